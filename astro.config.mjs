@@ -1,0 +1,90 @@
+import { unified } from '@astrojs/markdown-remark';
+import preact from '@astrojs/preact';
+import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+import rehypeKatex from 'rehype-katex';
+import remarkMath from 'remark-math';
+import { readDeployment } from './src/site/deployment.ts';
+import { rehypeBase } from './src/site/rehype-base.ts';
+import { rehypeTables } from './src/site/rehype-tables.ts';
+
+const { site, base, outDir } = readDeployment(process.env);
+
+export default defineConfig({
+  ...(site ? { site } : {}),
+  base,
+  outDir,
+  trailingSlash: 'always',
+  markdown: {
+    processor: unified({
+      smartypants: false, // it would turn the “--” of a cited title into a dash; authors type “ ” ’ themselves
+      remarkPlugins: [remarkMath],
+      rehypePlugins: [[rehypeKatex, { strict: 'error' }], [rehypeBase, { base }], rehypeTables],
+    }),
+  },
+  integrations: [
+    starlight({
+      title: { en: 'Neural network details, live', 'zh-CN': '神经网络细节·边读边跑' },
+      description:
+        'A course on training neural networks in which every figure is an experiment that runs in your page.',
+      locales: {
+        en: { label: 'English', lang: 'en' },
+        'zh-cn': { label: '简体中文', lang: 'zh-CN' },
+      },
+      defaultLocale: 'en',
+      favicon: '/favicon.svg',
+      sidebar: [
+        {
+          label: 'Weights',
+          translations: { 'zh-CN': '权重的初始化' },
+          items: ['weights/small-random', 'weights/large-random', 'weights/xavier', 'weights/he'],
+        },
+        {
+          label: 'At hand',
+          translations: { 'zh-CN': '随手查' },
+          items: [{ label: 'All figures', translations: { 'zh-CN': '全部图表' }, link: '/lab/' }, 'glossary'],
+        },
+      ],
+      customCss: [
+        'katex/dist/katex.min.css',
+        './src/styles/roles.css',
+        './src/styles/shell.css',
+        './src/styles/widget.css',
+      ],
+      credits: false,
+      expressiveCode: {
+        // Starlight tells a page's language by a folder that this site doesn't have
+        getBlockLocale: ({ file }) => (file.path?.includes('/content/zh-cn/') ? 'zh-CN' : 'en'),
+      },
+      disable404Route: true, // src/pages/404.astro speaks both languages
+    }),
+    preact(),
+    // Starlight adds the sitemap, which can only warn where it doesn't know the site's address: then something else has its name.
+    ...(site ? [] : [{ name: '@astrojs/sitemap', hooks: {} }]),
+  ],
+  vite: {
+    worker: { format: 'es' },
+    // found only when a figure first runs, they would make `npm run dev` reload the page under the reader's click
+    optimizeDeps: {
+      include: [
+        '@tensorflow/tfjs-core',
+        '@tensorflow/tfjs-backend-cpu',
+        '@tensorflow/tfjs-backend-wasm',
+        '@tensorflow/tfjs-backend-webgl',
+        '@tensorflow/tfjs-backend-webgpu',
+        'pure-rand/generator/xoroshiro128plus',
+        'uplot',
+      ],
+    },
+    build: {
+      chunkSizeWarningLimit: 2500,
+      rolldownOptions: {
+        onLog(level, log, handle) {
+          // Astro marks its modules with a directive of its own, and needs it no more by the time they are bundled.
+          if (log.code === 'MODULE_LEVEL_DIRECTIVE' && log.message.includes('use astro:')) return;
+          handle(level, log);
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+/** The browser tests run twice: on a site built for the root of a host, and on one built for a path below it. */
+const site = (name: string) => ({
+  test: {
+    name,
+    include: ['test/site/**/*.test.ts'],
+    globalSetup: ['test/site/setup.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    fileParallelism: false, // each drives a browser that computes: side by side they only slow one another down
+  },
+});
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/reporter.ts'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/site/**'],
+          testTimeout: 300_000,
+          maxWorkers: 2, // on two cores Vitest would run one file at a time
+        },
+      },
+      site('site'),
+      site('site-subpath'),
+    ],
+  },
+});
