@@ -1,0 +1,181 @@
+/** A multilayer perceptron: dense layers, an activation after each but the last, batch norm before it if asked for. */
+import {
+  add,
+  dispose,
+  mean,
+  mul,
+  ones,
+  type Rank,
+  rsqrt,
+  square,
+  sub,
+  sum,
+  type Tensor1D,
+  type Tensor2D,
+  tensor2d,
+  tidy,
+  type Variable,
+  variable,
+  zeros,
+} from '@tensorflow/tfjs-core';
+import type { Rng } from '#src/random.ts';
+import { type ActivationName, activations } from './activations.ts';
+import { denseBiasGradient, denseForward, denseInputGradient, denseWeightGradient } from './dense.ts';
+import { type Initializer, initialWeights } from './initializers.ts';
+import { type BatchNormCache, batchNormBackward, batchNormForward } from './norm.ts';
+
+export interface MlpSpec {
+  /** Units of each layer, input first: [784, 32, 10]. */
+  readonly sizes: readonly number[];
+  readonly activation: ActivationName;
+  readonly initializer: Initializer;
+  /** ε of batch normalisation before each hidden activation; absent: none. */
+  readonly batchNormEpsilon?: number;
+}
+
+interface BatchNormParameters {
+  readonly gamma: Variable<Rank.R1>;
+  readonly beta: Variable<Rank.R1>;
+  /** Running averages used at inference. */
+  readonly runningMean: Variable<Rank.R1>;
+  readonly runningVariance: Variable<Rank.R1>;
+}
+
+interface Layer {
+  /** [fanIn, fanOut] */
+  readonly weights: Variable<Rank.R2>;
+  /** [fanOut] */
+  readonly bias: Variable<Rank.R1>;
+  readonly batchNorm: BatchNormParameters | undefined;
+}
+
+/** What the forward pass leaves for the backward pass, for one layer. */
+interface LayerTrace {
+  readonly input: Tensor2D;
+  readonly output: Tensor2D;
+  readonly norm: BatchNormCache | undefined;
+}
+
+export interface ForwardPass {
+  /** [n, classes] */
+  readonly logits: Tensor2D;
+  readonly trace: readonly LayerTrace[];
+}
+
+/** Weight of the old value in the running averages of batch norm. */
+const RUNNING_AVERAGE_MOMENTUM = 0.9;
+
+export class Mlp {
+  readonly spec: MlpSpec;
+  readonly layers: readonly Layer[];
+
+  /** @param rng layer l draws from `rng.child(l)`, so that nets of different depth share their first layers */
+  constructor(spec: MlpSpec, rng: Rng) {
+    this.spec = spec;
+    this.layers = spec.sizes.slice(1).map((fanOut, l) => {
+      const fanIn = spec.sizes[l] ?? 0;
+      const isOutput = l === spec.sizes.length - 2;
+      return tidy(() => ({
+        weights: variable(
+          tensor2d(initialWeights(spec.initializer, fanIn, fanOut, rng.child(l)), [fanIn, fanOut]),
+        ),
+        bias: variable(zeros<Rank.R1>([fanOut])),
+        batchNorm:
+          spec.batchNormEpsilon === undefined || isOutput
+            ? undefined
+            : {
+                gamma: variable(ones<Rank.R1>([fanOut])),
+                beta: variable(zeros<Rank.R1>([fanOut])),
+                runningMean: variable(zeros<Rank.R1>([fanOut])),
+                runningVariance: variable(ones<Rank.R1>([fanOut])),
+              },
+      }));
+    });
+  }
+
+  /** Everything that is trained, layer by layer: weights, bias, then γ and β where there are any. */
+  get parameters(): Variable[] {
+    return this.layers.flatMap(({ weights, bias, batchNorm }) =>
+      batchNorm ? [weights, bias, batchNorm.gamma, batchNorm.beta] : [weights, bias],
+    );
+  }
+
+  /** Training-mode forward pass of x [n, fanIn]; updates the running averages of batch norm. Call inside a tidy. */
+  forward(x: Tensor2D): ForwardPass {
+    const { apply } = activations[this.spec.activation];
+    const trace: LayerTrace[] = [];
+    let h = x;
+    for (const [l, layer] of this.layers.entries()) {
+      const input = h;
+      const z = denseForward(input, layer.weights, layer.bias);
+      if (l === this.layers.length - 1) {
+        trace.push({ input, output: z, norm: undefined });
+        return { logits: z, trace };
+      }
+      const { batchNorm } = layer;
+      if (batchNorm) {
+        const norm = batchNormForward(z, this.spec.batchNormEpsilon ?? 0);
+        this.updateRunningAverages(batchNorm, z);
+        h = apply(add<Tensor2D>(mul(norm.normalized, batchNorm.gamma), batchNorm.beta));
+        trace.push({ input, output: h, norm });
+      } else {
+        h = apply(z);
+        trace.push({ input, output: h, norm: undefined });
+      }
+    }
+    throw new RangeError(`invalid net; needs at least an input and an output size: ${this.spec.sizes}`);
+  }
+
+  /** Gradients of every parameter, in the order of `parameters`, from dL/dlogits. Call inside a tidy. */
+  backward({ trace }: ForwardPass, logitsGradient: Tensor2D): (Tensor1D | Tensor2D)[] {
+    const { derivativeFromOutput } = activations[this.spec.activation];
+    const gradients: (Tensor1D | Tensor2D)[] = [];
+    let delta = logitsGradient;
+    for (let l = this.layers.length - 1; l >= 0; l--) {
+      const layer = this.layers[l];
+      const step = trace[l];
+      if (!layer || !step) continue;
+      const { batchNorm } = layer;
+      if (step.norm && batchNorm) {
+        gradients.unshift(sum<Tensor1D>(mul(delta, step.norm.normalized), 0), denseBiasGradient(delta));
+        delta = batchNormBackward(step.norm, mul(delta, batchNorm.gamma));
+      }
+      gradients.unshift(denseWeightGradient(step.input, delta), denseBiasGradient(delta));
+      if (l === 0) break;
+      // the input of this layer is the output of the activation before it
+      const intoActivation = denseInputGradient(delta, layer.weights);
+      delta = mul(intoActivation, derivativeFromOutput(step.input));
+    }
+    return gradients;
+  }
+
+  /** Inference-mode logits: batch norm uses its running averages. Call inside a tidy. */
+  predict(x: Tensor2D): Tensor2D {
+    const { apply } = activations[this.spec.activation];
+    return this.layers.reduce<Tensor2D>((h, layer, l) => {
+      const z = denseForward(h, layer.weights, layer.bias);
+      if (l === this.layers.length - 1) return z;
+      const { batchNorm } = layer;
+      if (!batchNorm) return apply(z);
+      const inverseStd = rsqrt(add(batchNorm.runningVariance, this.spec.batchNormEpsilon ?? 0));
+      const normalized = mul(sub(z, batchNorm.runningMean), inverseStd);
+      return apply(add<Tensor2D>(mul(normalized, batchNorm.gamma), batchNorm.beta));
+    }, x);
+  }
+
+  dispose(): void {
+    for (const { weights, bias, batchNorm } of this.layers) {
+      dispose([weights, bias]);
+      if (batchNorm) dispose(Object.values(batchNorm));
+    }
+  }
+
+  private updateRunningAverages({ runningMean, runningVariance }: BatchNormParameters, z: Tensor2D): void {
+    const batchMean = mean<Tensor1D>(z, 0);
+    const batchVariance = mean<Tensor1D>(square(sub(z, batchMean)), 0);
+    const blend = (running: Variable<Rank.R1>, now: Tensor1D) =>
+      running.assign(add(mul(running, RUNNING_AVERAGE_MOMENTUM), mul(now, 1 - RUNNING_AVERAGE_MOMENTUM)));
+    blend(runningMean, batchMean);
+    blend(runningVariance, batchVariance);
+  }
+}
