@@ -1,0 +1,16 @@
+/** Where a Chromium is, for the tests that look at the built site as readers do. */
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+/** CHROME_PATH, what the system has, then Playwright's own; `undefined` where there is none. */
+export function findBrowser(): string | undefined {
+  const candidates = [
+    process.env.CHROME_PATH,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    chromium.executablePath(),
+  ];
+  return candidates.find((path) => path !== undefined && path !== '' && existsSync(path));
+}

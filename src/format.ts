@@ -1,0 +1,66 @@
+/** Numbers as readers see them. */
+
+const superscripts: Readonly<Record<string, string>> = {
+  '-': '⁻',
+  '0': '⁰',
+  '1': '¹',
+  '2': '²',
+  '3': '³',
+  '4': '⁴',
+  '5': '⁵',
+  '6': '⁶',
+  '7': '⁷',
+  '8': '⁸',
+  '9': '⁹',
+};
+
+/** 10⁻⁷ for −7. */
+export function powerOfTen(exponent: number): string {
+  return `10${[...String(exponent)].map((c) => superscripts[c] ?? c).join('')}`;
+}
+
+const minus = (text: string) => text.replace('-', '−');
+
+/**
+ * A number to `digits` significant digits: 0.213, 12.1, 2.98·10⁻⁷. Whole numbers below 10,000 stay whole.
+ * Infinity is ∞, NaN a dash.
+ */
+export function formatNumber(value: number, digits = 3): string {
+  if (Number.isNaN(value)) return '–';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (value === 0) return '0';
+  const magnitude = Math.abs(value);
+  if (Number.isInteger(value) && magnitude < 10_000) return minus(String(value));
+  if (magnitude >= 1e-3 && magnitude < 10_000) return minus(roundPlain(value, digits));
+  const [mantissa = '', exponent = '0'] = value.toExponential(digits - 1).split('e');
+  return `${minus(mantissa)}·${powerOfTen(Number(exponent))}`;
+}
+
+function roundPlain(value: number, digits: number): string {
+  const exponent = Number(value.toExponential(digits - 1).split('e')[1]); // of the rounded value: 9.999 is 10.0
+  return value.toFixed(Math.max(0, digits - 1 - exponent));
+}
+
+/** A setting's value to `digits` significant digits, without trailing zeros: 0.01, 0.0447, 10⁻⁴. Whole numbers below 100,000 stay whole. */
+export function formatSetting(value: number, digits = 3): string {
+  if (value === 0) return '0';
+  const exponent = Math.log10(Math.abs(value));
+  if (Number.isInteger(value) && exponent < 5) return minus(String(value));
+  if (exponent < -3 || exponent >= 5) {
+    const rounded = Number(value.toPrecision(digits));
+    const power = Math.floor(Math.log10(Math.abs(rounded)) + 1e-9);
+    const mantissa = Number((rounded / 10 ** power).toPrecision(digits));
+    return mantissa === 1 ? powerOfTen(power) : `${minus(String(mantissa))}·${powerOfTen(power)}`;
+  }
+  return minus(String(Number(value.toPrecision(digits))));
+}
+
+/** 41% */
+export const formatPercent = (fraction: number, digits = 0) =>
+  Number.isFinite(fraction) ? `${(100 * fraction).toFixed(digits)}%` : '–';
+
+/** Seconds from milliseconds: 0.21 s, 12 s. */
+export function formatSeconds(millis: number): string {
+  const seconds = millis / 1000;
+  return `${seconds.toFixed(seconds < 10 ? 2 : 0)} s`;
+}

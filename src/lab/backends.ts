@@ -1,0 +1,122 @@
+/**
+ * The backend ladder: WebGPU on a hardware adapter → WebGL on hardware → WASM → CPU.
+ *
+ * A software adapter (SwiftShader, llvmpipe) draws correctly and computes fifty times slower than WASM, so it ranks
+ * below WASM and is used only where a reader forces it. This folder is the only place that imports a tfjs backend.
+ */
+import { env, matMul, setBackend, tanh, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { type BackendName, backendNames } from './contract.ts';
+import type { LadderNote } from './protocol.ts';
+import { registerSmallTanh } from './small-tanh.ts';
+
+export interface Climb {
+  readonly backend: BackendName;
+  /** Why the rungs above it were passed over. */
+  readonly notes: readonly LadderNote[];
+}
+
+export interface ClimbOptions {
+  /** Tried first, whatever the hardware. */
+  readonly forced?: BackendName | undefined;
+  readonly excluded?: readonly BackendName[];
+  /** Where the WASM backend's files are, by file name; in Node it finds its own. */
+  readonly wasmPaths?: Readonly<Record<string, string>>;
+}
+
+type Refusal = Pick<LadderNote, 'reason' | 'detail'>;
+
+const softwareRenderer = /swiftshader|llvmpipe|software|basic render|lavapipe/i;
+
+/** Starts the best backend there is. Throws where not even the plain JavaScript one starts. */
+export async function climb({ forced, excluded = [], wasmPaths }: ClimbOptions = {}): Promise<Climb> {
+  const notes: LadderNote[] = [];
+  const order = forced ? [forced, ...backendNames.filter((name) => name !== forced)] : backendNames;
+  for (const backend of order) {
+    const refusal = excluded.includes(backend)
+      ? { reason: 'excluded' as const, detail: '' }
+      : await tryBackend(backend, backend === forced, wasmPaths);
+    if (!refusal) return { backend, notes };
+    notes.push({ backend, ...refusal });
+  }
+  throw new Error(notes.map(({ backend, reason, detail }) => `${backend}: ${reason} ${detail}`).join('; '));
+}
+
+async function tryBackend(
+  backend: BackendName,
+  forced: boolean,
+  wasmPaths: ClimbOptions['wasmPaths'],
+): Promise<Refusal | undefined> {
+  try {
+    const refusal = await probes[backend](forced, wasmPaths);
+    if (refusal) return refusal;
+    if (!(await setBackend(backend))) return { reason: 'failed', detail: 'did not initialise' };
+    return await checkResults();
+  } catch (error) {
+    return { reason: 'failed', detail: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+type Probe = (forced: boolean, wasmPaths: ClimbOptions['wasmPaths']) => Promise<Refusal | undefined>;
+
+const probes: Readonly<Record<BackendName, Probe>> = {
+  async webgpu(forced) {
+    if (typeof navigator === 'undefined' || !navigator.gpu) return { reason: 'unavailable', detail: '' };
+    // The backend throws on a null adapter (tfjs#8094), so it is asked for here first.
+    const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+    if (!adapter) return { reason: 'no-adapter', detail: '' };
+    const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+    const name = [vendor, architecture, device, description].filter(Boolean).join(' ');
+    if (!forced && (isFallbackAdapter || softwareRenderer.test(name)))
+      return { reason: 'software', detail: name };
+    await import('@tensorflow/tfjs-backend-webgpu');
+    registerSmallTanh('webgpu');
+    return undefined;
+  },
+  async webgl(forced) {
+    if (typeof OffscreenCanvas === 'undefined') return { reason: 'unavailable', detail: '' };
+    const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+    if (!gl) return { reason: 'unavailable', detail: '' };
+    const unmasked = gl.getExtension('WEBGL_debug_renderer_info')?.UNMASKED_RENDERER_WEBGL;
+    const name = String(gl.getParameter(unmasked ?? gl.RENDERER));
+    gl.getExtension('WEBGL_lose_context')?.loseContext();
+    if (!forced && softwareRenderer.test(name)) return { reason: 'software', detail: name };
+    await import('@tensorflow/tfjs-backend-webgl');
+    registerSmallTanh('webgl');
+    return undefined;
+  },
+  async wasm(_forced, wasmPaths) {
+    if (typeof WebAssembly === 'undefined') return { reason: 'unavailable', detail: '' };
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    if (wasmPaths) setWasmPaths(wasmPaths);
+    // The threaded build makes its workers from a function's source text, which bundling breaks.
+    env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    return undefined;
+  },
+  async cpu() {
+    await import('@tensorflow/tfjs-backend-cpu');
+    return undefined;
+  },
+};
+
+/** A device that multiplies wrongly is worse than a slow one. tanh(A·B) for A = [1 2; 3 4]/10, B = [5 6; 7 8]/10. */
+async function checkResults(): Promise<Refusal | undefined> {
+  const result = tidy(() =>
+    tanh(matMul(tensor2d([0.1, 0.2, 0.3, 0.4], [2, 2]), tensor2d([0.5, 0.6, 0.7, 0.8], [2, 2]))),
+  );
+  const got = await result.data();
+  result.dispose();
+  const expected = [0.19, 0.22, 0.43, 0.5].map(Math.tanh);
+  const wrong = expected.some((value, i) => !(Math.abs((got[i] ?? Number.NaN) - value) < 1e-3));
+  return wrong ? { reason: 'wrong-results', detail: Array.from(got).join(' ') } : undefined;
+}
+
+/** Resolves when the WebGPU device is lost; never on other backends. */
+export async function deviceLost(backend: BackendName): Promise<string> {
+  if (backend !== 'webgpu') return new Promise(() => {});
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  const { engine } = await import('@tensorflow/tfjs-core');
+  const current = engine().backend;
+  if (!(current instanceof WebGPUBackend)) return new Promise(() => {});
+  const { reason, message } = await current.device.lost;
+  return `${reason} ${message}`.trim();
+}

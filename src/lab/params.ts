@@ -1,0 +1,146 @@
+/**
+ * An experiment's parameters as data: one specification drives the controls, the URL, the command line and the tests.
+ */
+
+interface ParamBase {
+  /** Shown only while this holds; the value is kept all the same. */
+  readonly relevant?: (config: ConfigRecord) => boolean;
+  /** Tucked away with the settings that few readers touch. */
+  readonly advanced?: boolean;
+}
+
+export interface NumberParam extends ParamBase {
+  readonly kind: 'number';
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+  /** Spacing of the slider; on a logarithmic scale, of log₁₀ of the value. Any value in range is accepted elsewhere. */
+  readonly step: number;
+  readonly scale: 'linear' | 'log';
+  readonly integer?: boolean;
+  /** What takes the setting's place while it is not relevant: the value that the other settings imply. */
+  readonly implied?: (config: ConfigRecord) => number;
+  /** Values worth a mark beneath the slider, with the label where it isn't the number itself. */
+  readonly marks?: readonly { readonly value: number; readonly label?: string }[];
+}
+
+export interface ChoiceParam<Choice extends string = string> extends ParamBase {
+  readonly kind: 'choice';
+  readonly default: Choice;
+  readonly choices: readonly Choice[];
+}
+
+export interface ToggleParam extends ParamBase {
+  readonly kind: 'toggle';
+  readonly default: boolean;
+}
+
+export type Param = NumberParam | ChoiceParam | ToggleParam;
+export type Params = Readonly<Record<string, Param>>;
+export type ParamValue = number | string | boolean;
+export type ConfigRecord = Readonly<Record<string, ParamValue>>;
+
+type ValueOf<P> = P extends { kind: 'number' }
+  ? number
+  : P extends { kind: 'choice'; choices: readonly (infer Choice)[] }
+    ? Choice
+    : P extends { kind: 'toggle' }
+      ? boolean
+      : never;
+
+/** The configuration that a specification describes. */
+export type ConfigOf<P extends Params> = { readonly [Key in keyof P]: ValueOf<P[Key]> };
+
+/** Every widget's seed. */
+export const seedParam = {
+  kind: 'number',
+  default: 1,
+  min: 1,
+  max: 999_999,
+  step: 1,
+  scale: 'linear',
+  integer: true,
+} as const satisfies NumberParam;
+
+/** Every trained widget's number of steps. */
+export const trainingStepsParam = {
+  kind: 'number',
+  default: 300,
+  min: 50,
+  max: 1000,
+  step: 50,
+  scale: 'linear',
+  integer: true,
+  advanced: true,
+  marks: [{ value: 50 }, { value: 300 }, { value: 1000 }],
+} as const satisfies NumberParam;
+
+export function defaultConfig<P extends Params>(params: P): ConfigOf<P> {
+  return Object.fromEntries(
+    Object.entries(params).map(([key, param]) => [key, param.default]),
+  ) as ConfigOf<P>;
+}
+
+/** What is wrong with a value. `used` is the nearest allowed value, where there is a sensible one. */
+export interface ParamProblem {
+  readonly reason: 'unknown-key' | 'not-a-number' | 'not-an-integer' | 'out-of-range' | 'not-a-choice';
+  readonly key: string;
+  readonly given: string;
+  /** The allowed values, in words: `0.0001 … 10`, `tanh | relu | sigmoid`. */
+  readonly allowed: string;
+  readonly used: ParamValue | undefined;
+}
+
+export type ParseResult =
+  | { readonly value: ParamValue; readonly problem?: undefined }
+  | { readonly value: ParamValue | undefined; readonly problem: ParamProblem };
+
+const trueWords = ['true', 'on', '1', 'yes'];
+const falseWords = ['false', 'off', '0', 'no'];
+
+export function allowedValues(param: Param): string {
+  if (param.kind === 'choice') return param.choices.join(' | ');
+  if (param.kind === 'toggle') return 'true | false';
+  return `${param.min} … ${param.max}${param.integer ? ', whole numbers' : ''}`;
+}
+
+/** Reads a value from text. An out-of-range number comes back clamped, with the problem said. */
+export function parseParam(params: Params, key: string, text: string): ParseResult {
+  const param = Object.hasOwn(params, key) ? params[key] : undefined;
+  if (!param) {
+    const problem = {
+      reason: 'unknown-key',
+      key,
+      given: text,
+      allowed: Object.keys(params).join(' | '),
+      used: undefined,
+    } as const;
+    return { value: undefined, problem };
+  }
+  const fail = (reason: ParamProblem['reason'], used: ParamValue): ParseResult => ({
+    value: used,
+    problem: { reason, key, given: text, allowed: allowedValues(param), used },
+  });
+  const trimmed = text.trim();
+  if (param.kind === 'toggle') {
+    if (trueWords.includes(trimmed.toLowerCase())) return { value: true };
+    if (falseWords.includes(trimmed.toLowerCase())) return { value: false };
+    return fail('not-a-choice', param.default);
+  }
+  if (param.kind === 'choice') {
+    return param.choices.includes(trimmed) ? { value: trimmed } : fail('not-a-choice', param.default);
+  }
+  const number = trimmed === '' ? Number.NaN : Number(trimmed);
+  if (Number.isNaN(number)) return fail('not-a-number', param.default);
+  const clamped = Math.min(param.max, Math.max(param.min, number));
+  if (clamped !== number) return fail('out-of-range', clamped);
+  if (param.integer && !Number.isInteger(number)) return fail('not-an-integer', Math.round(number));
+  return { value: number };
+}
+
+/** Whether two configurations mean the same run: equal in every parameter that matters to either of them. */
+export function sameConfig<P extends Params>(params: P, a: ConfigOf<P>, b: ConfigOf<P>): boolean {
+  return Object.entries(params).every(
+    ([key, { relevant }]) => a[key] === b[key] || (relevant && !relevant(a) && !relevant(b)),
+  );
+}

@@ -1,0 +1,221 @@
+/**
+ * The page's side of the worker: one queue for all widgets of a page.
+ *
+ * One experiment runs at a time. A widget's newer request replaces its older one: a full run in progress is cancelled,
+ * a preview is let finish (it takes some milliseconds, and cancelling it at every move of a slider would show nothing
+ * until the hand rests). A hidden tab pauses. A worker that dies or loses its device is replaced by a new one, one rung
+ * lower, and the run starts again.
+ */
+import type { BackendName, ConfigLike, FrameBase, SummaryRecord } from './contract.ts';
+import type { LabFailure } from './errors.ts';
+import type { FromWorker, LadderNote, ToWorker } from './protocol.ts';
+
+export interface RunRequest {
+  readonly experimentId: string;
+  readonly config: ConfigLike;
+  /** A quick look while a slider moves. */
+  readonly preview: boolean;
+}
+
+/** What a widget hears about its run. */
+export interface RunListener {
+  /** The backend is being started, or another run is in progress. */
+  onWaiting(): void;
+  onStarted(info: EngineInfo): void;
+  onFrame(frame: FrameBase): void;
+  onDone(summary: SummaryRecord, millis: number): void;
+  onStopped(): void;
+  onFailed(failure: LabFailure): void;
+  onPaused(paused: boolean): void;
+}
+
+export interface EngineInfo {
+  readonly backend: BackendName;
+  readonly notes: readonly LadderNote[];
+  /** What the page's address asks for. */
+  readonly forced: BackendName | undefined;
+  /** What was lost in an earlier worker, where one was. */
+  readonly lost: readonly { readonly backend: BackendName; readonly detail: string }[];
+}
+
+/** The part of `Worker` that a session uses; tests put their own in its place. */
+export interface WorkerLike {
+  postMessage(message: ToWorker): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+export interface SessionOptions {
+  readonly spawn: () => WorkerLike;
+  readonly dataUrl: string;
+  readonly forced: BackendName | undefined;
+}
+
+interface Job extends RunRequest {
+  readonly runId: number;
+  readonly owner: object;
+  readonly listener: RunListener;
+}
+
+/** Workers that may die under one run before it is given up. */
+const MAX_RESTARTS = 3;
+
+export class Session {
+  readonly #options: SessionOptions;
+  #worker: WorkerLike | undefined;
+  #engine: EngineInfo | undefined;
+  readonly #lost: { backend: BackendName; detail: string }[] = [];
+  #queue: Job[] = [];
+  #current: Job | undefined;
+  #cancelled = false;
+  #restarts = 0;
+  #nextRunId = 1;
+  #paused = false;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  /** Asks for a run on behalf of `owner`, whose waiting request, if any, is dropped without a word. */
+  request(owner: object, request: RunRequest, listener: RunListener): void {
+    const job: Job = { ...request, owner, listener, runId: this.#nextRunId++ };
+    this.#queue = [...this.#queue.filter((waiting) => waiting.owner !== owner), job];
+    if (this.#current?.owner === owner && !this.#current.preview) this.#cancelCurrent();
+    listener.onWaiting();
+    this.#advance();
+  }
+
+  /** Stops what `owner` runs and forgets what it waits for. */
+  cancel(owner: object): void {
+    const waiting = this.#queue.filter((job) => job.owner === owner);
+    this.#queue = this.#queue.filter((job) => job.owner !== owner);
+    for (const job of waiting) job.listener.onStopped();
+    if (this.#current?.owner === owner) this.#cancelCurrent();
+  }
+
+  /** Holds the running experiment at its next frame, as when the tab is hidden. */
+  setPaused(paused: boolean): void {
+    if (paused === this.#paused) return;
+    this.#paused = paused;
+    this.#worker?.postMessage({ type: paused ? 'pause' : 'resume' });
+    this.#current?.listener.onPaused(paused);
+  }
+
+  #cancelCurrent(): void {
+    if (!this.#current || this.#cancelled) return;
+    this.#cancelled = true;
+    this.#worker?.postMessage({ type: 'cancel', runId: this.#current.runId });
+  }
+
+  #advance(): void {
+    if (this.#current || this.#queue.length === 0) return;
+    if (!this.#worker) {
+      this.#startWorker();
+      return;
+    }
+    if (!this.#engine) return; // still climbing the ladder
+    const job = this.#queue.shift();
+    if (!job) return;
+    this.#current = job;
+    this.#cancelled = false;
+    this.#worker.postMessage({
+      type: 'run',
+      runId: job.runId,
+      experimentId: job.experimentId,
+      config: job.config,
+    });
+    job.listener.onStarted(this.#engine);
+    if (this.#paused) job.listener.onPaused(true);
+  }
+
+  #startWorker(): void {
+    const worker = this.#options.spawn();
+    this.#worker = worker;
+    this.#engine = undefined;
+    worker.onmessage = ({ data }) => {
+      if (this.#worker === worker) this.#hear(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault?.(); // it is reported to the reader by the widget
+      if (this.#worker === worker)
+        this.#replaceWorker({ code: 'worker-lost', subject: '', detail: event.message ?? '' });
+    };
+    worker.postMessage({
+      type: 'start',
+      forced: this.#options.forced,
+      excluded: this.#lost.map(({ backend }) => backend),
+      dataUrl: this.#options.dataUrl,
+    });
+    if (this.#paused) worker.postMessage({ type: 'pause' });
+  }
+
+  #hear(message: FromWorker): void {
+    if (message.type === 'ready') {
+      this.#engine = {
+        backend: message.backend,
+        notes: message.notes,
+        forced: this.#options.forced,
+        lost: [...this.#lost],
+      };
+      this.#advance();
+      return;
+    }
+    if (message.type === 'lost') {
+      this.#replaceWorker({ code: 'device-lost', subject: message.backend, detail: message.detail });
+      return;
+    }
+    if (message.type === 'failed' && message.runId === undefined) {
+      this.#failEverything(message.failure);
+      return;
+    }
+    const job = this.#current;
+    if (!job || job.runId !== message.runId) return;
+    if (message.type === 'frame') {
+      if (!this.#cancelled) job.listener.onFrame(message.frame);
+      return;
+    }
+    this.#current = undefined;
+    this.#restarts = 0;
+    // then the newer request has the word: a failure told now would stand beside its run
+    const replaced = this.#queue.some((waiting) => waiting.owner === job.owner);
+    if (message.type === 'done' && !this.#cancelled) job.listener.onDone(message.summary, message.millis);
+    else if (!replaced && message.type === 'failed') job.listener.onFailed(message.failure);
+    else if (!replaced) job.listener.onStopped();
+    this.#advance();
+  }
+
+  /** Ends a worker that can do no more; its run starts again on the next one. */
+  #replaceWorker(failure: LabFailure): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    const backend = this.#engine?.backend;
+    this.#engine = undefined;
+    if (backend && failure.code === 'device-lost') this.#lost.push({ backend, detail: failure.detail });
+    const job = this.#current;
+    this.#current = undefined;
+    this.#restarts++;
+    if (this.#restarts > MAX_RESTARTS) {
+      this.#restarts = 0;
+      if (job) this.#queue.unshift(job);
+      this.#failEverything(failure);
+      return;
+    }
+    const superseded = job && this.#queue.some((waiting) => waiting.owner === job.owner);
+    if (job && this.#cancelled && !superseded) job.listener.onStopped();
+    else if (job && !superseded) {
+      this.#queue.unshift(job);
+      job.listener.onWaiting();
+    }
+    this.#advance();
+  }
+
+  #failEverything(failure: LabFailure): void {
+    this.#worker?.terminate();
+    this.#worker = undefined; // the next request tries afresh
+    const jobs = this.#current ? [this.#current, ...this.#queue] : this.#queue;
+    this.#current = undefined;
+    this.#queue = [];
+    for (const job of jobs) job.listener.onFailed(failure);
+  }
+}

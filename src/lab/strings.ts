@@ -1,0 +1,221 @@
+/** What every widget says, in both languages. Each widget's own words are in its `strings.ts`. */
+import type { Translated } from '#src/i18n.ts';
+import type { BackendName } from './contract.ts';
+import type { LabErrorCode } from './errors.ts';
+import type { ParamProblem } from './params.ts';
+import type { LadderNote } from './protocol.ts';
+
+interface LabStrings {
+  readonly run: string;
+  readonly runAgain: string;
+  readonly stop: string;
+  readonly reset: string;
+  readonly pin: string;
+  readonly unpin: string;
+  readonly share: string;
+  readonly shared: string;
+  /** Where the clipboard is refused: the address bar has the link. */
+  readonly shareManually: string;
+  readonly newSeed: string;
+  readonly presets: string;
+  readonly settings: string;
+  readonly moreSettings: string;
+  readonly on: string;
+  readonly off: string;
+  readonly table: string;
+  readonly layer: string;
+  readonly step: string;
+  readonly states: {
+    readonly baked: string;
+    readonly loading: string;
+    /** Running, and nothing has come back yet: a graphics device is building its programs. */
+    readonly compiling: string;
+    readonly running: string;
+    readonly paused: string;
+    readonly done: string;
+    readonly error: string;
+    readonly stale: string;
+    readonly diverged: string;
+    readonly stopped: string;
+    readonly preview: string;
+  };
+  readonly seed: (seed: number) => string;
+  readonly backends: Readonly<Record<BackendName, string>>;
+  readonly ladder: Readonly<Record<LadderNote['reason'], (backend: string, detail: string) => string>>;
+  readonly whyBackend: (backend: string) => string;
+  readonly forcedUnavailable: (wanted: string, used: string) => string;
+  readonly forcedUnknown: (given: string) => string;
+  readonly lost: (backend: string) => string;
+  /** Allowed values of a number, in words. */
+  readonly range: (min: string, max: string, whole: boolean) => string;
+  readonly problems: Readonly<
+    Record<ParamProblem['reason'], (key: string, given: string, allowed: string, used: string) => string>
+  >;
+  readonly errors: Readonly<Record<LabErrorCode, (subject: string, detail: string) => string>>;
+  readonly retry: string;
+  readonly dismiss: string;
+  readonly pinned: string;
+  readonly theory: string;
+  readonly noScript: string;
+}
+
+export const labStrings: Translated<LabStrings> = {
+  en: {
+    run: 'Run',
+    runAgain: 'Run again',
+    stop: 'Stop',
+    reset: 'Reset',
+    pin: 'Pin',
+    unpin: 'Unpin',
+    share: 'Share link',
+    shared: 'Link copied',
+    shareManually: 'Copy the address bar',
+    newSeed: 'New seed',
+    presets: 'Presets',
+    settings: 'Settings',
+    moreSettings: 'More settings',
+    on: 'on',
+    off: 'off',
+    table: 'The numbers as a table',
+    layer: 'Layer',
+    step: 'Step',
+    states: {
+      baked: 'recorded run',
+      loading: 'starting the engine…',
+      compiling: 'compiling…',
+      running: 'running',
+      paused: 'paused while the page is hidden',
+      done: 'done',
+      error: 'failed',
+      stale: 'settings changed: press Run',
+      diverged: 'diverged',
+      stopped: 'stopped',
+      preview: 'preview',
+    },
+    seed: (seed) => `seed ${seed}`,
+    backends: { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' },
+    ladder: {
+      unavailable: (backend) => `${backend} is not available here`,
+      'no-adapter': (backend) => `${backend} has no graphics adapter here`,
+      software: (backend, detail) =>
+        `${backend} would run in software (${detail}), which is slower than WASM`,
+      failed: (backend, detail) => `${backend} did not start (${detail})`,
+      'wrong-results': (backend, detail) => `${backend} computed a wrong result (${detail})`,
+      excluded: (backend) => `${backend} failed earlier on this page`,
+    },
+    whyBackend: (backend) => `Why ${backend}?`,
+    forcedUnavailable: (wanted, used) => `The address asks for ${wanted}; running on ${used} instead.`,
+    forcedUnknown: (given) =>
+      `The address asks for the backend “${given}”; known ones are webgpu, webgl, wasm and cpu. Choosing one myself.`,
+    lost: (backend) => `${backend} was lost during a run; the run started again on the next backend.`,
+    range: (min, max, whole) => `${whole ? 'whole numbers from ' : ''}${min} to ${max}`,
+    problems: {
+      'unknown-key': (key, given, allowed) =>
+        `The link sets “${key}” to “${given}”, but this figure has no such setting. It has: ${allowed}.`,
+      'not-a-number': (key, given, allowed, used) =>
+        `The link sets ${key} to “${given}”, which is not a number (allowed: ${allowed}). Using ${used}.`,
+      'not-an-integer': (key, given, allowed, used) =>
+        `The link sets ${key} to ${given}; it has to be a whole number (allowed: ${allowed}). Using ${used}.`,
+      'out-of-range': (key, given, allowed, used) =>
+        `The link sets ${key} to ${given}, outside ${allowed}. Using ${used}.`,
+      'not-a-choice': (key, given, allowed, used) =>
+        `The link sets ${key} to “${given}”; the choices are ${allowed}. Using ${used}.`,
+    },
+    errors: {
+      'data-missing': (file, detail) =>
+        `The data file ${file} could not be loaded (${detail}). Check the connection, then retry.`,
+      'data-damaged': (file, detail) =>
+        `The data file ${file} arrived damaged (${detail}). Retry to fetch it again.`,
+      'no-backend': (_, detail) =>
+        `No way to compute was found in this browser (${detail}). The recorded figure stays.`,
+      'worker-lost': (_, detail) =>
+        `The part of the page that computes stopped working${detail ? ` (${detail})` : ''}. Retry to start it again.`,
+      'device-lost': (backend) =>
+        `The graphics device behind ${backend} was lost again and again. Retry, or add ?backend=wasm to the address.`,
+      'unknown-experiment': (id) => `This site has no experiment “${id}”. Rebuild the site.`,
+      failed: (_, detail) => `The run failed: ${detail}. Reset the settings, or retry.`,
+    },
+    retry: 'Retry',
+    dismiss: 'Dismiss',
+    pinned: 'pinned',
+    theory: 'theory',
+    noScript:
+      'This is a recorded run. With JavaScript switched on, the figure runs in this page and its settings can be changed.',
+  },
+  'zh-cn': {
+    run: '运行',
+    runAgain: '再运行一次',
+    stop: '停止',
+    reset: '重置',
+    pin: '固定',
+    unpin: '取消固定',
+    share: '分享链接',
+    shared: '链接已复制',
+    shareManually: '请复制地址栏',
+    newSeed: '换一个种子',
+    presets: '预设',
+    settings: '设置',
+    moreSettings: '更多设置',
+    on: '开',
+    off: '关',
+    table: '用表格看这些数字',
+    layer: '层',
+    step: '步',
+    states: {
+      baked: '预先算好的图',
+      loading: '正在启动计算后端……',
+      compiling: '正在编译……',
+      running: '运行中',
+      paused: '页面不可见，已暂停',
+      done: '完成',
+      error: '失败',
+      stale: '设置已改，请按“运行”',
+      diverged: '发散',
+      stopped: '已停止',
+      preview: '预览',
+    },
+    seed: (seed) => `种子 ${seed}`,
+    backends: { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' },
+    ladder: {
+      unavailable: (backend) => `这里没有 ${backend}`,
+      'no-adapter': (backend) => `${backend} 找不到显卡适配器`,
+      software: (backend, detail) => `${backend} 只能用软件模拟（${detail}），比 WASM 还慢`,
+      failed: (backend, detail) => `${backend} 没能启动（${detail}）`,
+      'wrong-results': (backend, detail) => `${backend} 算错了（${detail}）`,
+      excluded: (backend) => `${backend} 先前在本页出过错`,
+    },
+    whyBackend: (backend) => `为什么用 ${backend}？`,
+    forcedUnavailable: (wanted, used) => `地址里指定了 ${wanted}，但这里改用 ${used}。`,
+    forcedUnknown: (given) =>
+      `地址里指定的计算后端“${given}”不存在，可用的有 webgpu、webgl、wasm、cpu。已自动选择。`,
+    lost: (backend) => `运行途中失去了 ${backend}，已在下一个计算后端上重新运行。`,
+    range: (min, max, whole) => `${min} 到 ${max}${whole ? ' 的整数' : ''}`,
+    problems: {
+      'unknown-key': (key, given, allowed) =>
+        `链接把“${key}”设为“${given}”，但这张图没有这项设置。可用的有：${allowed}。`,
+      'not-a-number': (key, given, allowed, used) =>
+        `链接把 ${key} 设为“${given}”，这不是数字（允许：${allowed}）。改用 ${used}。`,
+      'not-an-integer': (key, given, allowed, used) =>
+        `链接把 ${key} 设为 ${given}，这里只能用整数（允许：${allowed}）。改用 ${used}。`,
+      'out-of-range': (key, given, allowed, used) =>
+        `链接把 ${key} 设为 ${given}，超出了 ${allowed}。改用 ${used}。`,
+      'not-a-choice': (key, given, allowed, used) =>
+        `链接把 ${key} 设为“${given}”，可选的只有 ${allowed}。改用 ${used}。`,
+    },
+    errors: {
+      'data-missing': (file, detail) => `数据文件 ${file} 没能载入（${detail}）。请检查网络后重试。`,
+      'data-damaged': (file, detail) => `数据文件 ${file} 已损坏（${detail}）。请重试，再取一次。`,
+      'no-backend': (_, detail) => `这个浏览器里没有可用的计算后端（${detail}）。预先算好的图仍然可看。`,
+      'worker-lost': (_, detail) =>
+        `负责计算的部分停止了工作${detail ? `（${detail}）` : ''}。请重试，重新启动它。`,
+      'device-lost': (backend) => `${backend} 背后的显卡设备一再丢失。请重试，或在地址里加上 ?backend=wasm。`,
+      'unknown-experiment': (id) => `本站没有名为“${id}”的实验。请重新构建网站。`,
+      failed: (_, detail) => `运行失败：${detail}。请重置设置，或重试。`,
+    },
+    retry: '重试',
+    dismiss: '知道了',
+    pinned: '已固定',
+    theory: '理论',
+    noScript: '这是预先算好的一次运行。打开 JavaScript 后，图会在本页实时运行，设置也可以改动。',
+  },
+};

@@ -1,0 +1,46 @@
+/** A widget's settings in the page's address: `?ID.key=value`, only those that differ from where the page starts. */
+import { type ConfigOf, type ParamProblem, type Params, type ParamValue, parseParam } from './params.ts';
+
+export interface UrlState<Config> {
+  readonly config: Config;
+  readonly problems: readonly ParamProblem[];
+}
+
+/** Reads `search` over `initial`. Every value that can't be taken as it stands is listed in `problems`. */
+export function readUrlState<P extends Params>(
+  search: string,
+  prefix: string,
+  params: P,
+  initial: ConfigOf<P>,
+): UrlState<ConfigOf<P>> {
+  const changed: Record<string, ParamValue> = {};
+  const problems: ParamProblem[] = [];
+  for (const [name, text] of new URLSearchParams(search)) {
+    if (!name.startsWith(`${prefix}.`)) continue;
+    const key = name.slice(prefix.length + 1);
+    const { value, problem } = parseParam(params, key, text);
+    const senseless = problem?.reason === 'not-a-number' || problem?.reason === 'not-a-choice';
+    const used = senseless ? initial[key] : value; // what the page starts from, rather than the parameter's default
+    if (problem) problems.push({ ...problem, used });
+    if (used !== undefined) changed[key] = used;
+  }
+  return { config: { ...initial, ...changed }, problems };
+}
+
+/** `search` with this widget's settings in place of whatever it said of them; other parameters stay. */
+export function writeUrlState<P extends Params>(
+  search: string,
+  prefix: string,
+  params: P,
+  initial: ConfigOf<P>,
+  config: ConfigOf<P>,
+): string {
+  const query = new URLSearchParams(search);
+  for (const name of [...query.keys()]) if (name.startsWith(`${prefix}.`)) query.delete(name);
+  for (const key of Object.keys(params)) {
+    const value = config[key];
+    if (value !== undefined && value !== initial[key]) query.set(`${prefix}.${key}`, String(value));
+  }
+  const text = query.toString();
+  return text ? `?${text}` : '';
+}

@@ -1,0 +1,228 @@
+/** A widget's state: its settings, its run, and what the page's address says of both. */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { BackendName, FrameBase, SummaryRecord } from './contract.ts';
+import type { LabFailure } from './errors.ts';
+import { type PastRun, remember } from './history.ts';
+import { forcedBackend, pageSession } from './page-session.ts';
+import { type ConfigOf, type ParamProblem, type Params, type ParamValue, sameConfig } from './params.ts';
+import { decodeRecord } from './record.ts';
+import type { EngineInfo } from './session.ts';
+import { readUrlState, writeUrlState } from './url-state.ts';
+
+export type LabState = 'baked' | 'loading' | 'running' | 'paused' | 'done' | 'error';
+
+export interface LabOptions<P extends Params> {
+  readonly id: string;
+  /** Prefix of this widget's parameters in the address; the id, unless a page shows the widget twice. */
+  readonly urlPrefix: string;
+  readonly params: P;
+  readonly initial: ConfigOf<P>;
+  /** The recorded run of `initial`, as `index.astro` hands it over. */
+  readonly baked: string;
+  /** Experiments quick enough to run whenever a setting changes: what to run while a slider still moves. */
+  readonly preview?: (config: ConfigOf<P>) => ConfigOf<P>;
+}
+
+interface Run<P extends Params, Frame, Summary> {
+  readonly state: LabState;
+  readonly frame: Frame;
+  /** Of the last finished run. */
+  readonly summary: Summary;
+  /** The settings that `frame` and `summary` belong to. */
+  readonly shownConfig: ConfigOf<P>;
+  readonly preview: boolean;
+  readonly stopped: boolean;
+  readonly progress: number;
+  readonly millis: number | undefined;
+  readonly backend: BackendName | undefined;
+  readonly engine: EngineInfo | undefined;
+  readonly failure: LabFailure | undefined;
+}
+
+export interface Lab<P extends Params, Frame, Summary> extends Run<P, Frame, Summary> {
+  readonly id: string;
+  readonly urlPrefix: string;
+  readonly params: P;
+  readonly config: ConfigOf<P>;
+  readonly initial: ConfigOf<P>;
+  /** Settings changed since the run that is shown. */
+  readonly stale: boolean;
+  /** The summary belongs to the frame that is shown: no run is in progress or was stopped half-way. */
+  readonly settled: boolean;
+  /** The figure has left its recorded run behind. */
+  readonly live: boolean;
+  /** A run kept for comparison. */
+  readonly pinned: Frame | undefined;
+  readonly history: readonly PastRun<ConfigOf<P>, Frame, Summary>[];
+  readonly problems: readonly ParamProblem[];
+  readonly unknownBackend: string | undefined;
+  readonly ready: boolean;
+  /** `moving`: a slider is still being dragged. */
+  set(key: keyof P & string, value: ParamValue, moving?: boolean): void;
+  apply(config: ConfigOf<P>): void;
+  run(): void;
+  stop(): void;
+  reset(): void;
+  /** Keeps the run that is shown, or lets go of the one that is kept. */
+  togglePin(): void;
+  dismissProblems(): void;
+  /** The page's address with the settings of this moment; the address bar follows a little later. */
+  link(): string;
+}
+
+const URL_WRITE_DELAY_MILLIS = 200;
+
+export function useExperiment<P extends Params, Frame extends FrameBase, Summary extends SummaryRecord>(
+  options: LabOptions<P>,
+): Lab<P, Frame, Summary> {
+  type Config = ConfigOf<P>;
+  // a widget's options stay what they were when it woke, however its view writes them down
+  const [{ id, urlPrefix, params, initial, baked, preview }] = useState(options);
+  const owner = useMemo(() => ({}), []);
+  const [config, setConfig] = useState<Config>(initial);
+  const [problems, setProblems] = useState<readonly ParamProblem[]>([]);
+  const [unknownBackend, setUnknownBackend] = useState<string>();
+  const [history, setHistory] = useState<readonly PastRun<Config, Frame, Summary>[]>([]);
+  const [pinned, setPinned] = useState<Frame>();
+  const [ready, setReady] = useState(false);
+  const recorded = useMemo<Run<P, Frame, Summary>>(() => {
+    const record = decodeRecord<Config, Frame, Summary>(baked);
+    return {
+      state: 'baked',
+      frame: record.frame,
+      summary: record.summary,
+      shownConfig: record.config,
+      preview: false,
+      stopped: false,
+      progress: 0,
+      millis: undefined,
+      backend: record.backend,
+      engine: undefined,
+      failure: undefined,
+    };
+  }, [baked]);
+  const [run, setRun] = useState<Run<P, Frame, Summary>>(recorded);
+  const latest = useRef(config);
+  const generation = useRef(0); // grows with each reset: what runs from before it still say is not heard
+  latest.current = config;
+
+  const start = useCallback(
+    (wanted: Config, isPreview: boolean) => {
+      const runConfig = isPreview && preview ? preview(wanted) : wanted;
+      const own = generation.current;
+      const update = (change: Partial<Run<P, Frame, Summary>>) => {
+        if (own === generation.current) setRun((before) => ({ ...before, ...change }));
+      };
+      let lastFrame: Frame | undefined;
+      pageSession().request(
+        owner,
+        { experimentId: id, config: { ...runConfig, seed: Number(runConfig.seed) }, preview: isPreview },
+        {
+          onWaiting: () => update({ state: 'loading', failure: undefined, stopped: false, progress: 0 }),
+          onStarted: (engine) => update({ state: 'running', engine, backend: engine.backend }),
+          onFrame: (frame) => {
+            lastFrame = frame as Frame;
+            update({
+              frame: lastFrame,
+              progress: frame.progress,
+              shownConfig: runConfig,
+              preview: isPreview,
+            });
+          },
+          onDone: (summary, millis) => {
+            const done = summary as Summary;
+            update({
+              state: 'done',
+              summary: done,
+              millis,
+              progress: 1,
+              shownConfig: runConfig,
+              preview: isPreview,
+            });
+            const frame = lastFrame;
+            if (!isPreview && frame) {
+              setHistory((runs) => remember(runs, { config: runConfig, frame, summary: done }));
+            }
+          },
+          onStopped: () => update({ state: 'done', stopped: true }),
+          onFailed: (failure) => update({ state: 'error', failure }),
+          onPaused: (paused) => update({ state: paused ? 'paused' : 'running' }),
+        },
+      );
+    },
+    [id, owner, preview],
+  );
+
+  // After waking: what the address asks for, then leave nothing behind on the way out.
+  useEffect(() => {
+    const read = readUrlState(location.search, urlPrefix, params, initial);
+    setProblems(read.problems);
+    setUnknownBackend(forcedBackend().unknown);
+    setConfig(read.config);
+    setReady(true);
+    if (!sameConfig(params, read.config, initial)) start(read.config, false);
+    return () => pageSession().cancel(owner);
+  }, [urlPrefix, params, initial, start, owner]);
+
+  const link = useCallback(() => {
+    const address = new URL(location.href);
+    address.search = writeUrlState(address.search, urlPrefix, params, initial, config);
+    return address.href;
+  }, [config, urlPrefix, params, initial]);
+
+  useEffect(() => {
+    if (!ready) return;
+    const timer = setTimeout(() => {
+      const address = link();
+      if (address !== location.href) window.history.replaceState(null, '', address);
+    }, URL_WRITE_DELAY_MILLIS);
+    return () => clearTimeout(timer);
+  }, [ready, link]);
+
+  const apply = useCallback(
+    (next: Config) => {
+      setConfig(next);
+      start(next, false);
+    },
+    [start],
+  );
+
+  return {
+    ...run,
+    id,
+    urlPrefix,
+    params,
+    config,
+    initial,
+    live: run.state !== 'baked',
+    settled: run.state === 'baked' || (run.state === 'done' && !run.stopped),
+    pinned,
+    stale: !run.preview && !sameConfig(params, run.shownConfig, config),
+    history,
+    problems,
+    unknownBackend,
+    ready,
+    set(key, value, moving = false) {
+      const next = { ...latest.current, [key]: value };
+      latest.current = next;
+      setConfig(next);
+      if (preview) start(next, moving);
+    },
+    apply,
+    run: () => start(config, false),
+    stop: () => pageSession().cancel(owner),
+    reset() {
+      generation.current++;
+      pageSession().cancel(owner);
+      setConfig(initial);
+      setProblems([]);
+      setRun(recorded);
+    },
+    togglePin: () => setPinned(pinned ? undefined : run.frame),
+    dismissProblems: () => {
+      setProblems([]);
+      setUnknownBackend(undefined);
+    },
+    link,
+  };
+}

@@ -1,0 +1,136 @@
+/** The page's one worker: owns TensorFlow.js, runs one experiment at a time. */
+
+import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import { createDataSource, DataError, type DataSource } from '#src/data/data-source.ts';
+import { fetchReader } from '#src/data/fetch-reader.ts';
+import { climb, deviceLost } from './backends.ts';
+import type { AnyExperiment, BackendName } from './contract.ts';
+import { LabError, type LabFailure } from './errors.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+import { runExperiment } from './runner.ts';
+
+const experiments = import.meta.glob<{ experiment: AnyExperiment }>('../../widgets/*/experiment.ts');
+
+const post = (message: FromWorker) => self.postMessage(message);
+
+let data: DataSource | undefined;
+let current: { readonly runId: number; readonly controller: AbortController } | undefined;
+let paused = false;
+let wake: (() => void) | undefined;
+/** Resolves when the graphics device is gone; absent where there is none to lose. */
+let loss: Promise<string> | undefined;
+
+/** What is read from a device that is gone fails, at times before anything says that it is gone. */
+const LOSS_NEWS_MILLIS = 500;
+
+self.addEventListener('message', ({ data: message }: MessageEvent<ToWorker>) => {
+  switch (message.type) {
+    case 'start':
+      data = createDataSource(fetchReader(message.dataUrl));
+      void start(message.forced, message.excluded);
+      break;
+    case 'run':
+      void run(message);
+      break;
+    case 'cancel':
+      if (current?.runId === message.runId) current.controller.abort();
+      wake?.();
+      break;
+    case 'pause':
+      paused = true;
+      break;
+    case 'resume':
+      paused = false;
+      wake?.();
+      break;
+  }
+});
+
+async function start(forced: BackendName | undefined, excluded: readonly BackendName[]): Promise<void> {
+  try {
+    const { backend, notes } = await climb({
+      forced,
+      excluded,
+      wasmPaths: {
+        'tfjs-backend-wasm.wasm': wasmUrl,
+        'tfjs-backend-wasm-simd.wasm': wasmSimdUrl,
+        'tfjs-backend-wasm-threaded-simd.wasm': wasmSimdUrl,
+      },
+    });
+    post({ type: 'ready', backend, notes });
+    if (backend !== 'webgpu') return;
+    loss = deviceLost(backend);
+    void loss.then((detail) => post({ type: 'lost', backend, detail }));
+  } catch (error) {
+    post({
+      type: 'failed',
+      runId: undefined,
+      failure: { code: 'no-backend', subject: '', detail: wordsOf(error) },
+    });
+  }
+}
+
+async function run({ runId, experimentId, config }: Extract<ToWorker, { type: 'run' }>): Promise<void> {
+  const controller = new AbortController();
+  current = { runId, controller };
+  try {
+    if (!data) throw new Error('run before start');
+    const experiment = await load(experimentId);
+    const began = performance.now();
+    const result = await runExperiment(experiment, config, {
+      data,
+      signal: controller.signal,
+      onFrame: (frame) => post({ type: 'frame', runId, frame }),
+      breathe,
+    });
+    if (result) post({ type: 'done', runId, summary: result.summary, millis: performance.now() - began });
+    else post({ type: 'stopped', runId });
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.code === 'failed' && (await deviceIsGone())) return; // the page starts the run again elsewhere
+    post({ type: 'failed', runId, failure });
+  } finally {
+    current = undefined;
+  }
+}
+
+async function deviceIsGone(): Promise<boolean> {
+  if (!loss) return false;
+  const wait = new Promise<false>((resolve) => setTimeout(resolve, LOSS_NEWS_MILLIS, false));
+  return Promise.race([loss.then(() => true), wait]);
+}
+
+async function load(experimentId: string): Promise<AnyExperiment> {
+  const module = experiments[`../../widgets/${experimentId}/experiment.ts`];
+  if (!module) throw new LabError({ code: 'unknown-experiment', subject: experimentId, detail: '' });
+  return (await module()).experiment;
+}
+
+/** Lets messages in (computing on WASM and CPU never leaves the event loop by itself), and waits while paused. */
+async function breathe(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+  while (paused && !current?.controller.signal.aborted) {
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    wake = undefined;
+  }
+}
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+function failureOf(error: unknown): LabFailure {
+  if (error instanceof LabError) return error.failure;
+  if (error instanceof DataError) {
+    return { code: `data-${error.code}`, subject: error.file, detail: error.detail };
+  }
+  return { code: 'failed', subject: '', detail: wordsOf(error) };
+}

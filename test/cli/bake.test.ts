@@ -1,0 +1,46 @@
+/** The recorded figures are what the experiments compute. */
+import { describe, expect, it } from 'vitest';
+import { firstDifference } from '#src/cli/compare.ts';
+import { runCli } from './run-cli.ts';
+
+describe('npm run bake -- --check', () => {
+  it('finds every recorded run as the experiments compute it', () => {
+    const { status, stderr } = runCli('bake.ts', '--check');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+
+  it('refuses what it does not know', () => {
+    for (const argument of ['--force', 'nonsense']) {
+      const { status, stderr } = runCli('bake.ts', argument);
+      expect(status).toBe(2);
+      expect(stderr).toContain(argument);
+    }
+  });
+});
+
+describe('the comparison', () => {
+  const difference = (a: unknown, b: unknown) => firstDifference(a, b, 1e-4);
+
+  it('lets pass what is within the tolerance, relative to the larger', () => {
+    expect(difference({ a: [1, 2e-7] }, { a: [1.00005, 2.00005e-7] })).toBeUndefined();
+    expect(difference(0, 0)).toBeUndefined();
+  });
+
+  it('names the place and both values where it is exceeded', () => {
+    expect(difference({ a: [1, 2e-7] }, { a: [1, 2.001e-7] })).toBe('$.a.1: 2e-7 against 2.001e-7');
+    expect(difference(0, 1e-30)).toContain('1e-30');
+  });
+
+  it('takes no number for one that is missing, null or not finite', () => {
+    expect(difference(1, null)).toBeDefined();
+    expect(difference(null, 0)).toBeDefined();
+    expect(difference({ a: 1 }, {})).toBeDefined();
+    expect(difference([1], [1, 2])).toBeDefined();
+    expect(difference(Number.NaN, 1)).toBeDefined();
+    expect(difference(1, Number.POSITIVE_INFINITY)).toBeDefined();
+    expect(difference(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)).toBeDefined();
+    expect(difference(Number.NaN, Number.NaN)).toBeDefined();
+    expect(difference('a', 'b')).toBeDefined();
+  });
+});
