@@ -1,0 +1,150 @@
+/** A line chart: HTML axes and labels around a plot that is SVG until the figure is live, and uPlot's from then on. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { formatNumber } from '#src/format.ts';
+import { SvgInk } from './SvgInk.tsx';
+import { type Scale, scalesOf } from './scales.ts';
+import type { ChartSpec, Series } from './spec.ts';
+import type { LivePlot } from './uplot-ink.ts';
+
+export interface ChartProps {
+  readonly spec: ChartSpec;
+  /** Drawn by uPlot, with a cursor; else as SVG. */
+  readonly live: boolean;
+  /** Height of the plot in CSS pixels. */
+  readonly height?: number;
+  readonly children?: ComponentChildren;
+}
+
+const DEFAULT_HEIGHT = 170;
+/** Least distance between two end labels, and their greatest number of characters before they wrap. */
+const LABEL_SPACING = 15;
+
+export function Chart({ spec, live, height = DEFAULT_HEIGHT }: ChartProps) {
+  const scales = scalesOf(spec);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const percent = (position: number) => `${(100 * position).toFixed(3)}%`;
+  return (
+    <figure class="chart">
+      <figcaption class="chart-title">{spec.title}</figcaption>
+      <div class="chart-body" style={{ '--plot-height': `${height}px` }}>
+        <div class="chart-y" aria-hidden="true">
+          {scales.y.ticks.map(({ value, label }) => (
+            <span key={value} style={{ '--up': scales.y.position(value).toFixed(5) }}>
+              {label}
+            </span>
+          ))}
+        </div>
+        <div class="chart-plot">
+          {scales.y.ticks.map(({ value }) => (
+            <i key={value} class="chart-grid" style={{ '--up': scales.y.position(value).toFixed(5) }} />
+          ))}
+          <div class="chart-svg" data-hidden={live ? '' : undefined}>
+            <SvgInk spec={spec} scales={scales} />
+          </div>
+          {spec.empty && !hasInk(spec, scales.y) && <p class="chart-empty">{spec.empty}</p>}
+          {live && <LiveInk spec={spec} scales={scales} height={height} onHover={setHovered} />}
+        </div>
+        <div class="chart-ends" aria-hidden="true">
+          {placeEndLabels(spec.series, scales.y, height).map(({ series, bottom }) => (
+            <span key={series.key} data-role={series.role} style={{ '--up': (bottom / height).toFixed(5) }}>
+              {series.label}
+            </span>
+          ))}
+        </div>
+        <div class="chart-x" aria-hidden="true">
+          {scales.x.ticks.map(({ value, label }) => (
+            <span key={value} style={{ left: percent(scales.x.position(value)) }}>
+              {label}
+            </span>
+          ))}
+        </div>
+        <div class="chart-foot">{hovered === null ? spec.x.label : <Readout spec={spec} x={hovered} />}</div>
+      </div>
+      {spec.note && <p class="chart-note">{spec.note}</p>}
+    </figure>
+  );
+}
+
+const hasInk = ({ series }: ChartSpec, scale: Scale) =>
+  series.some(({ y }) => y.some((value) => !Number.isNaN(scale.position(value))));
+
+/** The values under the cursor, in the place of the axis label. */
+function Readout({ spec, x }: { spec: ChartSpec; x: number }) {
+  const values = spec.series.flatMap((series) => {
+    const value = series.y[series.x.indexOf(x)];
+    return value === undefined || Number.isNaN(value) || !series.label ? [] : [{ series, value }];
+  });
+  return (
+    <>
+      {spec.x.label} {x}
+      {values.map(({ series, value }) => (
+        <span key={series.key} data-role={series.role}>
+          {' '}
+          · {series.label} <b>{formatNumber(value)}</b>
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** Heights of the labels at the lines' ends, pushed apart where they would overlap. */
+function placeEndLabels(series: readonly Series[], scale: Scale, height: number) {
+  const labels = series
+    .filter(({ label }) => label !== '')
+    .map((one) => ({ series: one, wanted: endPosition(one, scale) * height }))
+    .filter(({ wanted }) => Number.isFinite(wanted))
+    .sort((a, b) => a.wanted - b.wanted);
+  let below = Number.NEGATIVE_INFINITY;
+  const placed = labels.map(({ series: one, wanted }) => {
+    below = Math.max(wanted, LABEL_SPACING / 2, below + LABEL_SPACING);
+    return { series: one, bottom: below };
+  });
+  // what was pushed over the top comes back down, taking its neighbours along
+  let above = height + LABEL_SPACING / 2;
+  for (let i = placed.length - 1; i >= 0; i--) {
+    const label = placed[i];
+    if (!label) continue;
+    label.bottom = Math.min(label.bottom, above - LABEL_SPACING / 2);
+    above = label.bottom - LABEL_SPACING / 2;
+  }
+  return placed;
+}
+
+function endPosition({ y }: Series, scale: Scale): number {
+  for (let i = y.length - 1; i >= 0; i--) {
+    const position = scale.position(y[i] ?? Number.NaN);
+    if (!Number.isNaN(position)) return Math.min(1, Math.max(0, position));
+  }
+  return Number.NaN;
+}
+
+interface LiveInkProps {
+  readonly spec: ChartSpec;
+  readonly scales: { readonly x: Scale; readonly y: Scale };
+  readonly height: number;
+  readonly onHover: (x: number | null) => void;
+}
+
+/** uPlot is loaded when the first chart of the page goes live. */
+function LiveInk({ spec, scales, height, onHover }: LiveInkProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const plot = useRef<LivePlot>();
+  const newest = useRef({ spec, scales });
+  newest.current = { spec, scales };
+  useEffect(() => {
+    let gone = false;
+    void import('./uplot-ink.ts').then(({ createLivePlot }) => {
+      if (gone || !host.current) return;
+      plot.current = createLivePlot(host.current, height, onHover);
+      plot.current.draw(newest.current.spec, newest.current.scales);
+    });
+    return () => {
+      gone = true;
+      plot.current?.destroy();
+      plot.current = undefined;
+    };
+  }, [height, onHover]);
+  useEffect(() => plot.current?.draw(spec, scales));
+  return <div class="chart-live" ref={host} />;
+}

@@ -1,0 +1,63 @@
+/**
+ * The lines of a chart as SVG, in a unit square that stretches to whatever size the plot has: strokes and dots keep
+ * their width (a dot is a line of no length with a round cap), so one drawing serves every screen and the printer.
+ */
+import type { Scale } from './scales.ts';
+import type { ChartSpec, Series } from './spec.ts';
+
+const SIZE = 1000;
+
+interface Scales {
+  readonly x: Scale;
+  readonly y: Scale;
+}
+
+export function SvgInk({ spec, scales }: { spec: ChartSpec; scales: Scales }) {
+  return (
+    <svg viewBox={`0 0 ${SIZE} ${SIZE}`} preserveAspectRatio="none" role="img" aria-label={spec.title}>
+      {inDrawingOrder(spec.series).map((series) => (
+        <g key={series.key} data-role={series.role}>
+          <path class="line" d={linePath(series, scales)} />
+          {series.dots && <path class="dots" d={dotPath(series, scales)} />}
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+/** Pinned runs beneath, theory on top. */
+export function inDrawingOrder(series: readonly Series[]): Series[] {
+  const depth = ({ role }: Series) =>
+    role === 'other' ? 0 : role === 'pinned' || role === 'batch' ? 1 : role === 'theory' ? 3 : 2;
+  return [...series].sort((a, b) => depth(a) - depth(b));
+}
+
+function points({ x, y }: Series, scales: Scales): { x: number; y: number }[] {
+  return x.map((value, i) => ({
+    x: SIZE * scales.x.position(value),
+    y: SIZE * (1 - scales.y.position(y[i] ?? Number.NaN)),
+  }));
+}
+
+const coordinate = (value: number) => String(Math.round(value * 10) / 10);
+
+function linePath(series: Series, scales: Scales): string {
+  let drawing = false;
+  let path = '';
+  for (const { x, y } of points(series, scales)) {
+    if (Number.isNaN(x) || Number.isNaN(y)) {
+      drawing = false;
+      continue;
+    }
+    path += `${drawing ? 'L' : 'M'}${coordinate(x)} ${coordinate(y)}`;
+    drawing = true;
+  }
+  return path;
+}
+
+function dotPath(series: Series, scales: Scales): string {
+  return points(series, scales)
+    .filter(({ x, y }) => !Number.isNaN(x) && !Number.isNaN(y))
+    .map(({ x, y }) => `M${coordinate(x)} ${coordinate(y)}h.01`)
+    .join('');
+}

@@ -1,0 +1,53 @@
+/**
+ * One description of a chart, drawn twice: as SVG where it is baked into a page or printed, and by uPlot where it is
+ * live. Axes, grid lines and labels are HTML around the plot and the same for both, so that nothing moves when a
+ * figure wakes.
+ */
+
+/** What a line stands for: one colour for each, the same all over the course. */
+export type Role =
+  | 'forward'
+  | 'gradient'
+  | 'weight-gradient'
+  | 'train'
+  /** Single mini-batches behind their smoothed curve. */
+  | 'batch'
+  | 'validation'
+  | 'theory'
+  | 'published'
+  /** A run kept for comparison. */
+  | 'pinned'
+  /** Recorded runs of other presets, in the background. */
+  | 'other';
+
+export interface Series {
+  readonly key: string;
+  readonly role: Role;
+  /** Written where the line ends; empty for none. */
+  readonly label: string;
+  readonly x: readonly number[];
+  /** NaN leaves a gap; so does a value that a logarithmic axis can't show. */
+  readonly y: readonly number[];
+  readonly dots?: boolean;
+}
+
+export interface Axis {
+  readonly label: string;
+  readonly scale: 'linear' | 'log';
+  /** Fixed limits; what is absent follows from the data. On a logarithmic axis they are rounded outwards to a tick. */
+  readonly min?: number;
+  readonly max?: number;
+  /** Where a linear axis has its ticks; absent: at round numbers. */
+  readonly ticks?: readonly number[];
+}
+
+export interface ChartSpec {
+  readonly title: string;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly series: readonly Series[];
+  /** A line beneath: what the axes can't show, such as a zero on a logarithmic one. */
+  readonly note?: string;
+  /** Said in the place of the lines where none of the values can be drawn. */
+  readonly empty?: string;
+}

@@ -1,0 +1,117 @@
+/** Run, stop, reset, pin, share; and at the end of the row what the run is doing. */
+import { useState } from 'preact/hooks';
+import { formatPercent, formatSeconds } from '#src/format.ts';
+import type { Locale } from '#src/i18n.ts';
+import type { Params } from '#src/lab/params.ts';
+import { labStrings } from '#src/lab/strings.ts';
+import type { Lab } from '#src/lab/use-experiment.ts';
+import { StableLabel } from './StableLabel.tsx';
+
+export interface RunBarProps<P extends Params, Frame, Summary> {
+  readonly lab: Lab<P, Frame, Summary>;
+  readonly locale: Locale;
+  readonly diverged: boolean;
+  /** Whether runs can be kept here for comparison. */
+  readonly pinnable: boolean;
+}
+
+const FEEDBACK_MILLIS = 2000;
+
+export function RunBar<P extends Params, Frame, Summary>({
+  lab,
+  locale,
+  diverged,
+  pinnable,
+}: RunBarProps<P, Frame, Summary>) {
+  const words = labStrings[locale];
+  const busy = lab.state === 'loading' || lab.state === 'running' || lab.state === 'paused';
+  return (
+    <div class="run-bar">
+      <button type="button" class="button primary" data-action="run" disabled={!lab.ready} onClick={lab.run}>
+        <StableLabel
+          text={lab.state === 'baked' || lab.stale ? words.run : words.runAgain}
+          others={[words.run, words.runAgain]}
+        />
+      </button>
+      <button type="button" class="button" data-action="stop" disabled={!busy} onClick={lab.stop}>
+        {words.stop}
+      </button>
+      <button type="button" class="button" data-action="reset" disabled={!lab.ready} onClick={lab.reset}>
+        {words.reset}
+      </button>
+      {pinnable && (
+        <button
+          type="button"
+          class="button"
+          data-action="pin"
+          aria-pressed={lab.pinned !== undefined}
+          disabled={!lab.ready}
+          onClick={lab.togglePin}
+        >
+          <StableLabel text={lab.pinned ? words.unpin : words.pin} others={[words.pin, words.unpin]} />
+        </button>
+      )}
+      <ShareButton locale={locale} disabled={!lab.ready} link={lab.link} />
+      <Status lab={lab} locale={locale} diverged={diverged} />
+      <progress
+        max={1}
+        value={busy ? lab.progress : 0}
+        aria-label={words.states.running}
+        data-idle={busy && !lab.preview ? undefined : ''}
+      />
+    </div>
+  );
+}
+
+interface ShareButtonProps {
+  readonly locale: Locale;
+  readonly disabled: boolean;
+  readonly link: () => string;
+}
+
+function ShareButton({ locale, disabled, link }: ShareButtonProps) {
+  const words = labStrings[locale];
+  const [said, setSaid] = useState<string>();
+  const share = async () => {
+    try {
+      await navigator.clipboard.writeText(link());
+      setSaid(words.shared);
+    } catch {
+      setSaid(words.shareManually);
+    }
+    setTimeout(() => setSaid(undefined), FEEDBACK_MILLIS);
+  };
+  return (
+    <button type="button" class="button" data-action="share" disabled={disabled} onClick={share}>
+      <StableLabel text={said ?? words.share} others={[words.share, words.shared, words.shareManually]} />
+    </button>
+  );
+}
+
+function Status<P extends Params, Frame, Summary>({
+  lab,
+  locale,
+  diverged,
+}: {
+  lab: Lab<P, Frame, Summary>;
+  locale: Locale;
+  diverged: boolean;
+}) {
+  const words = labStrings[locale];
+  const parts: string[] = [];
+  if (lab.state === 'done' && lab.stale) parts.push(words.states.stale);
+  else if (lab.state === 'done' && lab.stopped) parts.push(words.states.stopped);
+  else if (lab.state === 'done' && diverged) parts.push(words.states.diverged);
+  else if (lab.state === 'done' && lab.preview) parts.push(words.states.preview);
+  else if (lab.state === 'running' && lab.progress === 0) parts.push(words.states.compiling);
+  else parts.push(words.states[lab.state]);
+  if (lab.state === 'running') parts.push(formatPercent(lab.progress));
+  if (lab.backend) parts.push(words.backends[lab.backend]);
+  if (lab.state === 'done' && lab.millis !== undefined && !lab.stale) parts.push(formatSeconds(lab.millis));
+  parts.push(words.seed(Number(lab.shownConfig.seed)));
+  return (
+    <span class="status" role="status">
+      {parts.join(' · ')}
+    </span>
+  );
+}

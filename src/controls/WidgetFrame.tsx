@@ -1,0 +1,102 @@
+/** What is the same on every widget: title, presets, notices, the figure, controls, run bar, caption, table. */
+import type { ComponentChildren } from 'preact';
+import { DataTable, type TableContent } from '#src/charts/DataTable.tsx';
+import type { Locale } from '#src/i18n.ts';
+import { type ConfigOf, type Params, sameConfig } from '#src/lab/params.ts';
+import { labStrings } from '#src/lab/strings.ts';
+import type { Lab } from '#src/lab/use-experiment.ts';
+import type { WidgetStrings } from '#src/lab/widget-strings.ts';
+import { Controls } from './Controls.tsx';
+import { LadderNotes, Notices } from './Notices.tsx';
+import { RunBar } from './RunBar.tsx';
+
+export interface WidgetFrameProps<P extends Params, Preset extends string, Frame, Summary> {
+  readonly locale: Locale;
+  readonly lab: Lab<P, Frame, Summary>;
+  readonly presets: Readonly<Record<Preset, ConfigOf<P>>>;
+  readonly strings: WidgetStrings<P, Preset>;
+  readonly tables: readonly TableContent[];
+  readonly diverged?: boolean;
+  /** Just the figure with these controls, as on the front page. */
+  readonly only?: readonly string[] | undefined;
+  /** The figure: what the controls beneath it change first. */
+  readonly children: ComponentChildren;
+  /** What is read after that, below the controls. */
+  readonly further?: ComponentChildren;
+}
+
+export function WidgetFrame<P extends Params, Preset extends string, Frame, Summary>(
+  props: WidgetFrameProps<P, Preset, Frame, Summary>,
+) {
+  const { locale, lab, presets, strings, tables, only, diverged = false } = props;
+  const { id, urlPrefix, params } = lab;
+  const words = labStrings[locale];
+  const names = Object.keys(presets) as Preset[];
+  const current = names.find((name) =>
+    sameConfig(params, withoutSeed(presets[name]), withoutSeed(lab.config)),
+  );
+  const caption = current ? strings.presets[current].caption : strings.ownCaption(lab.config);
+  // A page may show a widget twice, each time from another preset: that tells the two apart by name.
+  const start = names.find((name) => sameConfig(params, presets[name], lab.initial));
+  const figureName = start ? `${strings.title} ${strings.presets[start].label}` : strings.title;
+  return (
+    <section
+      class="widget not-content"
+      data-widget={id}
+      data-state={lab.state}
+      data-backend={lab.backend}
+      data-diverged={diverged ? '' : undefined}
+      data-ready={lab.ready ? '' : undefined}
+      aria-label={figureName}
+    >
+      <header class="widget-head">
+        <p class="widget-title">{strings.title}</p>
+        <p class="widget-question">{strings.question}</p>
+      </header>
+      {!only && (
+        <fieldset class="presets" aria-label={words.presets}>
+          {names.map((name) => (
+            <button
+              type="button"
+              key={name}
+              class="chip"
+              data-preset={name}
+              aria-pressed={name === current}
+              disabled={!lab.ready}
+              onClick={() => lab.apply({ ...presets[name], seed: lab.config.seed })}
+            >
+              {strings.presets[name].label}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      <Notices lab={lab} locale={locale} />
+      <div class="widget-figure">{props.children}</div>
+      <Controls
+        idPrefix={urlPrefix}
+        params={params}
+        strings={strings.params}
+        words={words}
+        config={lab.config}
+        only={only}
+        onChange={lab.set}
+      />
+      <RunBar lab={lab} locale={locale} diverged={diverged} pinnable={!only} />
+      <p class="widget-caption">{caption}</p>
+      {props.further}
+      <p class="widget-noscript">{words.noScript}</p>
+      <details class="widget-table" data-unsettled={lab.settled ? undefined : ''}>
+        <summary>{words.table}</summary>
+        {tables.map((table) => (
+          <DataTable key={table.caption} figureName={figureName} {...table} />
+        ))}
+      </details>
+      <LadderNotes lab={lab} locale={locale} />
+    </section>
+  );
+}
+
+/** A preset stays the same preset whatever its seed. */
+function withoutSeed<C extends Readonly<Record<string, unknown>>>(config: C): C {
+  return { ...config, seed: 0 };
+}
