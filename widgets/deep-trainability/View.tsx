@@ -1,0 +1,146 @@
+import { useMemo } from 'preact/hooks';
+import { Chart } from '#src/charts/Chart.tsx';
+import { curve, movingAverage } from '#src/charts/curve.ts';
+import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
+import type { ChartSpec, Role } from '#src/charts/spec.ts';
+import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
+import { formatNumber, formatPercent } from '#src/format.ts';
+import { sameConfig } from '#src/lab/params.ts';
+import { labStrings } from '#src/lab/strings.ts';
+import { useExperiment } from '#src/lab/use-experiment.ts';
+import type { ViewProps } from '#src/lab/view-props.ts';
+import { type PresetName, params, presets } from './config.ts';
+import type { Frame, Summary } from './experiment.ts';
+import { strings } from './strings.ts';
+
+/** The loss of guessing among ten classes. */
+const GUESSING = Math.log(10);
+/** Losses above this are off the chart: a diverging run leaves through the top. */
+const CHART_TOP = 3;
+/** Steps averaged into one point of the smoothed curve, and into the final loss. */
+const SMOOTHING = 20;
+const FINAL_STEPS = 30;
+/** A run this short, as one that diverges at once, is drawn with dots: there is no line to see. */
+const FEW_STEPS = 5;
+
+/** The curves of the other presets, by name; null where a loss was not finite. */
+type Companions = Readonly<Partial<Record<PresetName, readonly (number | null)[]>>>;
+
+export default function View({
+  id,
+  urlPrefix,
+  locale,
+  preset,
+  baked,
+  companions = '{}',
+}: ViewProps<PresetName>) {
+  const words = strings[locale];
+  const common = labStrings[locale];
+  const others = useMemo(() => JSON.parse(companions) as Companions, [companions]);
+  const lab = useExperiment<typeof params, Frame, Summary>({
+    id,
+    urlPrefix,
+    params,
+    initial: presets[preset],
+    baked,
+  });
+  const { frame, summary, pinned, shownConfig: shown } = lab;
+  const smooth = (losses: readonly number[]) => movingAverage(losses, SMOOTHING);
+  const finalLoss = movingAverage(frame.trainLoss, FINAL_STEPS).at(-1) ?? Number.NaN;
+
+  const lossCurve = (key: string, role: Role, label: string, losses: readonly number[]) =>
+    curve(
+      key,
+      role,
+      label,
+      losses.map((loss) => (loss > CHART_TOP ? CHART_TOP : loss)),
+    );
+  const isShown = (name: PresetName) => sameConfig(params, { ...presets[name], seed: shown.seed }, shown);
+  const background = (Object.keys(others) as PresetName[])
+    .filter((name) => presets[name].activation === shown.activation && !isShown(name))
+    .map((name) => {
+      const losses = (others[name] ?? []).map((loss) => loss ?? Number.NaN);
+      const { short } = words.presets[name];
+      const label = losses.some(Number.isNaN) ? `${short}: ${words.diverged}` : short;
+      return { ...lossCurve(`preset-${name}`, 'other', label, losses), dots: losses.length <= FEW_STEPS };
+    });
+
+  const spec: ChartSpec = {
+    title: words.lossChart,
+    x: { label: words.step, scale: 'linear', min: 0, max: shown.steps },
+    y: { label: words.loss, scale: 'linear', min: 0, max: CHART_TOP },
+    series: [
+      ...background,
+      ...(pinned ? [lossCurve('pinned', 'pinned', common.pinned, smooth(pinned.trainLoss))] : []),
+      lossCurve('raw', 'batch', '', frame.trainLoss),
+      {
+        ...lossCurve(
+          'loss',
+          'train',
+          frame.diverged ? words.diverged : words.thisRun,
+          smooth(frame.trainLoss),
+        ),
+        dots: frame.trainLoss.length <= FEW_STEPS,
+      },
+      {
+        key: 'guessing',
+        role: 'theory',
+        label: 'ln 10',
+        x: [0, shown.steps],
+        y: [GUESSING, GUESSING],
+      },
+    ],
+  };
+
+  return (
+    <WidgetFrame
+      locale={locale}
+      lab={lab}
+      presets={presets}
+      strings={words}
+      diverged={frame.diverged}
+      tables={[
+        {
+          caption: words.scalars,
+          corner: '',
+          columns: [words.value],
+          rows: [
+            {
+              key: 'validationAccuracy',
+              label: words.rows.validationAccuracy,
+              values: [formatPercent(summary.validationAccuracy, 1)],
+            },
+            {
+              key: 'validationLoss',
+              label: words.rows.validationLoss,
+              values: [summary.validationLoss],
+            },
+            {
+              key: 'diverged',
+              label: words.rows.diverged,
+              values: [summary.diverged ? words.yes : words.no],
+            },
+          ],
+        },
+        {
+          caption: words.lossChart,
+          corner: common.step,
+          columns: tableSteps(summary.trainLoss.length),
+          rows: [curveRow('trainLoss', words.rows.trainLoss, summary.trainLoss)],
+        },
+      ]}
+    >
+      <Chart spec={spec} live={lab.live} height={260} />
+      <dl class="readouts">
+        <div>
+          <dt>{words.finalLoss}</dt>
+          <dd>{formatNumber(finalLoss)}</dd>
+        </div>
+        <div>
+          <dt>{words.rows.validationAccuracy}</dt>
+          <dd>{lab.settled ? formatPercent(summary.validationAccuracy, 1) : '–'}</dd>
+        </div>
+      </dl>
+    </WidgetFrame>
+  );
+}
