@@ -1,0 +1,38 @@
+import type { Translated } from '#src/i18n.ts';
+
+interface ComponentStrings {
+  readonly predict: string;
+  readonly showAnswer: string;
+  readonly correction: string;
+  readonly challenge: string;
+  readonly showHint: string;
+  readonly lab: string;
+  readonly labDescription: string;
+  readonly alone: string;
+  readonly openCourse: string;
+}
+
+export const componentStrings: Translated<ComponentStrings> = {
+  en: {
+    predict: 'Predict first',
+    showAnswer: 'Show the answer',
+    correction: 'Correction',
+    challenge: 'Challenge',
+    showHint: 'Show a hint',
+    lab: 'All figures',
+    labDescription: 'Every figure of the course on a page of its own, to play with or to show in class.',
+    alone: 'on its own',
+    openCourse: 'Neural network details, live',
+  },
+  'zh-cn': {
+    predict: '先猜一猜',
+    showAnswer: '看答案',
+    correction: '勘误',
+    challenge: '挑战',
+    showHint: '看提示',
+    lab: '全部图表',
+    labDescription: '课程里的每张图各占一页，可以随意摆弄，也可以在课堂上展示。',
+    alone: '单独打开',
+    openCourse: '神经网络细节·边读边跑',
+  },
+};
