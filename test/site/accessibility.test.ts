@@ -1,0 +1,85 @@
+/** axe finds nothing to complain of: each page in light and in dark, wide and narrow, with everything unfolded. */
+import { readFileSync } from 'node:fs';
+import type { AxeResults, ElementContext, RunOptions } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { it, sitePages } from './browser.ts';
+import { press, reach, wake } from './widget.ts';
+
+const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+/** Starlight's search button is called “Search” and shows its keyboard shortcut too; upstream, and clear to everybody. */
+const upstream = [{ rule: 'label-content-name-mismatch', element: 'data-open-modal' }];
+
+declare global {
+  interface Window {
+    axe: { run(context: ElementContext, options: RunOptions): Promise<AxeResults> };
+  }
+}
+
+const pages = sitePages().filter(({ path }) => path !== ''); // the front door leads straight on to a language's own
+
+it.concurrent.for(pages)('$path passes axe', async ({ path }, { visit }) => {
+  await inspect(await visit(path, { reducedMotion: 'reduce' }));
+});
+
+it('passes axe while a figure is live and has something to say', async ({ visit }) => {
+  const page = await visit(
+    'en/lab/activation-statistics/?activation-statistics.scale=99&activation-statistics.nonsense=1&backend=nonsense',
+    { reducedMotion: 'reduce' },
+  );
+  const widget = await wake(page);
+  await reach(widget, 'done');
+  await press(widget, 'pin');
+  await widget.locator('.chart-live canvas').first().waitFor();
+  await inspect(page);
+});
+
+it('passes axe when a run has failed', async ({ visit }) => {
+  const page = await visit('zh-cn/lab/symmetry-breaking/', {
+    prepare: (tab) => tab.route('**/data/**', (route) => route.abort()),
+    provokes: [/Failed to load resource/],
+    reducedMotion: 'reduce',
+  });
+  const widget = await wake(page);
+  await press(widget, 'run');
+  await reach(widget, 'error');
+  await inspect(page);
+});
+
+async function inspect(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });
+  await page.evaluate(axeSource);
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await codeIsReachable(page);
+    for (const theme of ['light', 'dark']) {
+      expect(await violations(page, theme), `${theme}, ${width} px`).toEqual([]);
+    }
+  }
+}
+
+/** A moment after the page has settled, Starlight lets code that is wider than its frame be scrolled by keyboard. */
+function codeIsReachable(page: Page): Promise<unknown> {
+  return page.waitForFunction(() =>
+    [...document.querySelectorAll('.expressive-code pre')].every(
+      (pre) => pre.scrollWidth > pre.clientWidth === pre.hasAttribute('tabindex'),
+    ),
+  );
+}
+
+async function violations(page: Page, theme: string): Promise<string[]> {
+  const results = await page.evaluate((name) => {
+    document.documentElement.dataset.theme = name;
+    // of a formula, what is read is its MathML; the rest is thousands of spans in the colour of the text around them
+    return window.axe.run({ exclude: ['.katex-html'] }, { resultTypes: ['violations'] });
+  }, theme);
+  return results.violations
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary = '' }) => ({ id, html, failureSummary })))
+    .filter(({ id, html }) => !upstream.some(({ rule, element }) => rule === id && html.includes(element)))
+    .map(
+      ({ id, html, failureSummary }) =>
+        `${id}: ${html.slice(0, 160)}: ${failureSummary.replace(/\s+/g, ' ')}`,
+    );
+}

@@ -1,0 +1,117 @@
+/** A Chromium that looks at the built site as readers do, and pages that report whatever went wrong in them. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { it as base, expect, inject } from 'vitest';
+import { findBrowser } from '#src/cli/find-browser.ts';
+import { type Locale, locales } from '#src/i18n.ts';
+
+const plainFlags = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--no-first-run',
+  '--disable-component-update',
+  '--disable-sync',
+];
+/** WebGPU in software: slow, and the only kind that every machine has. */
+export const softwareWebgpuFlags = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
+];
+
+/** What a page may say although all is well. */
+const harmless = /^\[astro\] (Initializing prefetch script|Prefetching )/;
+
+export interface VisitOptions extends BrowserContextOptions {
+  /** Runs before the page is opened: routes, scripts, permissions. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
+  /** Errors that the test provokes: each line of the page's report has to match one of these, or the test fails. */
+  readonly provokes?: readonly RegExp[];
+  /** Status of the page itself; 200 where absent. */
+  readonly status?: number;
+}
+
+/** Opens a page below the site's base. After the test it has to have a clean console, and to have asked nobody else. */
+export type Visit = (path: string, options?: VisitOptions) => Promise<Page>;
+
+export const it = base
+  .extend('flags', { scope: 'file' }, (): readonly string[] => [])
+  .extend('browser', { scope: 'file' }, async ({ flags }, { onCleanup }): Promise<Browser> => {
+    const executablePath = findBrowser();
+    if (!executablePath) throw new Error('no Chromium for the tests: run npm run browser');
+    const browser = await chromium.launch({ executablePath, args: [...plainFlags, ...flags] });
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend('visit', async ({ browser }, { onCleanup }): Promise<Visit> => {
+    const visits: { page: Page; report: string[]; provokes: readonly RegExp[] }[] = [];
+    onCleanup(async () => {
+      for (const { page } of visits) await page.context().close();
+      for (const { report, provokes } of visits) {
+        expect(report.filter((line) => !provokes.some((expected) => expected.test(line)))).toEqual([]);
+      }
+    });
+    return async (path, { prepare, provokes = [], status = 200, ...options } = {}) => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      const page = await context.newPage();
+      page.setDefaultTimeout(45_000); // the machine may be busy with other things
+      visits.push({ page, report: listen(page), provokes });
+      await prepare?.(page);
+      const response = await page.goto(inject('siteUrl') + path);
+      expect(response?.status(), path).toBe(status);
+      return page;
+    };
+  });
+
+/** Lines that should not be there: console messages, uncaught errors, refused requests, requests to elsewhere. */
+function listen(page: Page): string[] {
+  const report: string[] = [];
+  page.on('console', (message) => {
+    if (!harmless.test(message.text())) report.push(`console ${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => report.push(`uncaught: ${error.message}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!/^(blob|data):/.test(url) && !url.startsWith(inject('siteUrl')))
+      report.push(`asks elsewhere: ${url}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) report.push(`status ${response.status()}: ${response.url()}`);
+  });
+  return report;
+}
+
+export interface SitePage {
+  /** Below the site's base: `en/weights/he/`; empty for the front page. */
+  readonly path: string;
+  /** Of the built file, below the site's folder. */
+  readonly file: string;
+  /** Absent for the pages that speak both languages. */
+  readonly locale: Locale | undefined;
+  /** Below the locale: `weights/he/`. */
+  readonly slug: string;
+  readonly html: string;
+  readonly hasWidgets: boolean;
+}
+
+/** Every page of the built site. */
+export function sitePages(): readonly SitePage[] {
+  return readdirSync(inject('siteFolder'), { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.html'))
+    .map((file) => {
+      const path = file.replace(/index\.html$/, '');
+      const locale = locales.find((name) => path.startsWith(`${name}/`));
+      const html = readFileSync(join(inject('siteFolder'), file), 'utf8');
+      return {
+        path,
+        file,
+        locale,
+        slug: locale ? path.slice(locale.length + 1) : path,
+        html,
+        hasWidgets: html.includes('data-widget='),
+      };
+    })
+    .sort((a, b) => a.path.localeCompare(b.path));
+}

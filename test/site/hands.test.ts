@@ -1,0 +1,156 @@
+/** Hands on the controls, by mouse and by keyboard, and a page that stays quick under them. */
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect } from 'vitest';
+import { labStrings } from '#src/lab/strings.ts';
+import { it, type Visit } from './browser.ts';
+import {
+  numberIn,
+  press,
+  reach,
+  readTable,
+  recordMessages,
+  relativeDifference,
+  sentRuns,
+  statusOf,
+  summaries,
+  wake,
+  widgetIds,
+} from './widget.ts';
+
+const ID = 'activation-statistics';
+const PREVIEW_SAMPLES = 100;
+const FULL_SAMPLES = 1000;
+/** Longest time that the page may be deaf while an experiment runs. */
+const LONG_TASK_MILLIS = 50;
+/** A machine that does other things as well makes any task long now and then: the page is judged by its best try. */
+const TRIES = 3;
+
+async function open(visit: Visit): Promise<{ page: Page; widget: Locator; slider: Locator }> {
+  const page = await visit(`en/lab/${ID}/`, { prepare: recordMessages });
+  const widget = await wake(page);
+  return { page, widget, slider: widget.locator('input[name="scale"]') };
+}
+
+const shownValue = (slider: Locator) => slider.getAttribute('aria-valuetext');
+
+/** Where the address says the slider stands. */
+const addressOf = (page: Page) => Number(new URL(page.url()).searchParams.get(`${ID}.scale`));
+
+it('answers while the slider is dragged, and runs in full once it is let go', async ({ visit }) => {
+  const { page, widget, slider } = await open(visit);
+  await press(widget, 'run'); // the engine is up
+  await reach(widget, 'running');
+  await reach(widget, 'done');
+  const box = await slider.boundingBox();
+  if (!box) throw new Error('the slider has no place on the page');
+  const middle = box.y + box.height / 2;
+  const along = (share: number) => box.x + share * box.width;
+  const std = () => widget.locator('.histogram-label').nth(9).innerText();
+
+  const atRest = await std();
+  await page.mouse.move(along(0.4), middle);
+  await page.mouse.down();
+  await page.mouse.move(along(0.55), middle, { steps: 5 });
+  await expect.poll(std, { timeout: 30_000 }).not.toBe(atRest); // drawn with the button still down
+  await page.mouse.move(along(0.75), middle, { steps: 30 });
+  const dragged = (await sentRuns(page)).slice(1);
+  expect(dragged.length).toBeGreaterThan(0);
+  expect(dragged.every(({ config }) => config.samples === PREVIEW_SAMPLES)).toBe(true);
+
+  await page.mouse.up();
+  await page.waitForFunction(
+    (samples) =>
+      window.testMessages?.to.some((m) => m.type === 'run' && m.runId > 1 && m.config.samples === samples),
+    FULL_SAMPLES,
+  );
+  await reach(widget, 'done');
+  await expect.poll(() => statusOf(widget)).toContain(labStrings.en.states.done);
+  const afterRelease = (await sentRuns(page)).slice(1 + dragged.length);
+  // a last preview may have been waiting its turn; then the full run, and nothing after it
+  const full = afterRelease.filter(({ config }) => config.samples === FULL_SAMPLES);
+  expect(full).toHaveLength(1);
+  expect(afterRelease.at(-1)).toBe(full[0]);
+  expect(afterRelease.length).toBeLessThanOrEqual(2);
+
+  await expect.poll(() => addressOf(page)).toBe(full[0]?.config.scale);
+  expect(Number(await shownValue(slider))).toBeCloseTo(addressOf(page), 2);
+  const computed = (await summaries(page)).at(-1)?.activationStd;
+  const shown = (await readTable(widget)).activationStd?.map(numberIn);
+  expect(relativeDifference(shown, computed)).toBeLessThan(1e-2);
+});
+
+it('is worked from the keyboard', async ({ visit }) => {
+  const { page, widget, slider } = await open(visit);
+  await slider.focus();
+  const before = await shownValue(slider);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => shownValue(slider)).not.toBe(before);
+  await reach(widget, 'loading', 'running');
+  await reach(widget, 'done');
+  await expect.poll(() => addressOf(page)).toBeGreaterThan(0.01);
+  expect((await sentRuns(page)).at(-1)?.config).toMatchObject({
+    scale: addressOf(page),
+    samples: FULL_SAMPLES,
+  });
+
+  const reached: string[] = [];
+  const focused = () =>
+    page.evaluate(() => {
+      const element = document.activeElement;
+      return (
+        element?.getAttribute('data-action') ?? element?.getAttribute('name') ?? element?.localName ?? ''
+      );
+    });
+  while (reached.at(-1) !== 'run' && reached.length < 20) {
+    await page.keyboard.press('Tab');
+    reached.push(await focused());
+  }
+  expect(reached.at(-1)).toBe('run');
+  const runs = (await sentRuns(page)).length;
+  await page.keyboard.press('Enter');
+  await reach(widget, 'running');
+  await reach(widget, 'done');
+  expect(await sentRuns(page)).toHaveLength(runs + 1);
+});
+
+it('lets radio buttons and switches be changed from the keyboard', async ({ visit }) => {
+  const { page, widget } = await open(visit);
+  await widget.locator('input[name="activation"]:checked').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => (await sentRuns(page)).at(-1)?.config.activation).toBe('relu');
+  await widget.locator('input[name="batchNorm"]').focus();
+  await page.keyboard.press('Space');
+  await expect.poll(async () => (await sentRuns(page)).at(-1)?.config.batchNorm).toBe(true);
+  await reach(widget, 'done');
+  const focusRing = await widget
+    .locator('input[name="batchNorm"]')
+    .evaluate((element) => getComputedStyle(element).outlineStyle);
+  expect(focusRing).not.toBe('none');
+});
+
+describe.for(widgetIds)('%s', (id) => {
+  it('leaves the page free while it runs', async ({ visit }) => {
+    const tries: number[][] = [];
+    while (tries.length < TRIES && tries.at(-1)?.length !== 0) tries.push(await longTasks(visit, id));
+    expect(tries.at(-1), `long tasks in ms, by try: ${JSON.stringify(tries)}`).toEqual([]);
+  });
+});
+
+/** Tasks of the page's own thread that kept it from answering, from Run to the end. */
+async function longTasks(visit: Visit, id: string): Promise<number[]> {
+  const page = await visit(`en/lab/${id}/`);
+  const widget = await wake(page);
+  await page.waitForLoadState('networkidle');
+  const tasks = await page.evaluateHandle((limit) => {
+    const found: number[] = [];
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) if (duration > limit) found.push(duration);
+    }).observe({ type: 'longtask' });
+    return found;
+  }, LONG_TASK_MILLIS);
+  await press(widget, 'run');
+  await reach(widget, 'done');
+  await page.waitForTimeout(200); // observers hear of a task after it ended
+  return tasks.jsonValue();
+}

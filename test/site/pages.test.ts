@@ -1,0 +1,170 @@
+/** Every page of the built site, in both languages: it is there, it is whole, and it leads somewhere. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, inject } from 'vitest';
+import { languageTags, locales } from '#src/i18n.ts';
+import { it, type SitePage, sitePages } from './browser.ts';
+
+const pages = sitePages();
+const withLocale = pages.filter(({ locale }) => locale !== undefined);
+const withWidgets = pages.filter(({ hasWidgets }) => hasWidgets);
+
+it('finds pages of every kind', () => {
+  for (const slug of ['', 'lab/', 'lab/activation-statistics/', 'embed/activation-statistics/']) {
+    expect(
+      withLocale.filter((page) => page.slug === slug).map(({ locale }) => locale),
+      slug,
+    ).toEqual(['en', 'zh-cn']);
+  }
+  expect(withWidgets.length).toBeGreaterThan(10);
+});
+
+it('has every page in both languages', () => {
+  const slugs = locales.map((name) =>
+    withLocale.filter(({ locale }) => locale === name).map(({ slug }) => slug),
+  );
+  expect(slugs[0]).toEqual(slugs[1]);
+});
+
+it.concurrent.for(withLocale)(
+  '$path says its language and its title, and stays within the window',
+  async ({ path, locale, hasWidgets }, { visit }) => {
+    const page = await visit(path, { viewport: { width: 390, height: 844 } });
+    expect(await page.locator('html').getAttribute('lang')).toBe(locale && languageTags[locale]);
+    expect((await page.title()).length).toBeGreaterThan(3);
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(await page.locator('meta[name="description"]').getAttribute('content')).toMatch(/\S{4}/);
+    for (const width of [390, 320]) {
+      await page.setViewportSize({ width, height: 844 });
+      expect(await page.evaluate(widerThanWindow), `${width} px`).toEqual([]);
+    }
+    if (locale === 'zh-cn' && hasWidgets)
+      expect(await page.evaluate(latinOnlyChrome, termsKeptLatin)).toEqual([]);
+  },
+);
+
+it.concurrent.for(withWidgets)(
+  '$path shows its figures, captions and numbers without scripts',
+  async ({ path }, { visit }) => {
+    const page = await visit(path, { javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+    const widgets = await page.evaluate(describeWidgets);
+    expect(widgets.length).toBeGreaterThan(0);
+    for (const widget of widgets) {
+      expect(widget.state).toBe('baked');
+      expect(widget.figures, 'pictures with something in them').toBeGreaterThan(0);
+      expect(widget.emptyFigures).toEqual([]);
+      expect(widget.caption.length).toBeGreaterThan(10);
+      expect(widget.controlsShown, 'no controls that nothing listens to').toBe(0);
+      expect(widget.noteShown, 'a word on why nothing moves').toBe(true);
+      expect(widget.rows.length, 'rows with a summary’s key').toBeGreaterThan(0);
+      for (const { key, cells } of widget.rows) {
+        expect(key).toMatch(/^[a-z][A-Za-z]+$/);
+        expect(cells.length, key).toBeGreaterThan(0);
+        for (const cell of cells) expect(cell, key).toMatch(/\S/);
+      }
+    }
+    expect(await page.evaluate(widerThanWindow)).toEqual([]);
+  },
+);
+
+it('has no dead link and no dead anchor', () => {
+  const dead = pages.flatMap((page) =>
+    linksOf(page)
+      .filter((link) => !resolves(page, link))
+      .map((link) => `${page.path} → ${link}`),
+  );
+  expect(dead).toEqual([]);
+});
+
+/** Addresses in the page that stay on the site: links, pictures, scripts, styles. */
+function linksOf({ html }: SitePage): string[] {
+  const withoutScripts = html.replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, (script) =>
+    script.slice(0, script.indexOf('>') + 1),
+  );
+  const addresses = [...withoutScripts.matchAll(/\s(?:href|src)="([^"]*)"/g)].map(([, address = '']) =>
+    address.replaceAll('&#38;', '&').replaceAll('&amp;', '&'),
+  );
+  return [...new Set(addresses)].filter((address) => !/^(https?:|mailto:|data:)/.test(address));
+}
+
+function resolves(from: SitePage, link: string): boolean {
+  const siteUrl = inject('siteUrl');
+  const target = new URL(link, siteUrl + from.path);
+  if (!target.href.startsWith(siteUrl)) return false; // beside the site's base
+  const path = decodeURIComponent(target.href.slice(siteUrl.length).replace(/[?#].*$/, ''));
+  const page = pages.find((candidate) => candidate.path === path);
+  if (!page) return path !== '' && !path.endsWith('/') && existsSync(join(inject('siteFolder'), path));
+  const anchor = decodeURIComponent(target.hash.slice(1));
+  return anchor === '' || anchor === '_top' || page.html.includes(` id="${anchor}"`);
+}
+
+/** What sticks out on the right, by as much as a reader would notice. */
+function widerThanWindow(): string[] {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter((element) => element.getBoundingClientRect().right > room + 1)
+    .map((element) => `${element.tagName.toLowerCase()}.${element.className}`)
+    .slice(0, 5);
+}
+
+/** Words that Chinese texts on the subject write in Latin letters. */
+const termsKeptLatin = [
+  ...['tanh', 'ReLU', 'sigmoid', 'softmax', 'Xavier', 'He', 'WebGPU', 'WebGL', 'WASM', 'CPU', 'English'],
+  ...[
+    'SGD',
+    'Adam',
+    'RMSProp',
+    'Adagrad',
+    'Adadelta',
+    'Momentum',
+    'Nesterov',
+    'L1',
+    'L2',
+    'dropout',
+    'maxnorm',
+  ],
+];
+
+/** Texts of a widget's buttons, labels and the like that a reader of Chinese can't be expected to read. */
+function latinOnlyChrome(terms: readonly string[]): string[] {
+  const selector = ':is(button, label, legend, summary, option, caption, figcaption, th, dt)';
+  const texts = [
+    ...document.querySelectorAll(
+      `[data-widget] ${selector}, [data-widget][aria-label], [data-widget] [aria-label]`,
+    ),
+  ].flatMap((element) => [element.getAttribute('aria-label') ?? '', element.textContent ?? '']);
+  return [...new Set(texts)].filter((text) => {
+    const rest = terms.reduce((left, term) => left.replaceAll(term, ''), text);
+    return /[A-Za-z]{2}/.test(rest) && !/\p{Script=Han}/u.test(text);
+  });
+}
+
+/** What there is of each widget in the page. */
+function describeWidgets() {
+  const shown = (element: Element) => element.checkVisibility() && element.getBoundingClientRect().height > 0;
+  return [...document.querySelectorAll<HTMLElement>('[data-widget]')].map((widget) => {
+    const pictures = [
+      ...widget.querySelectorAll<SVGElement | HTMLImageElement>('.widget-figure svg, .widget-figure img'),
+    ];
+    const filled = (picture: SVGElement | HTMLImageElement) =>
+      shown(picture) &&
+      (picture instanceof HTMLImageElement
+        ? picture.src.startsWith('data:') && picture.naturalWidth > 1
+        : [...picture.querySelectorAll('path')].some((path) => (path.getAttribute('d') ?? '').length > 10));
+    return {
+      state: widget.dataset.state,
+      figures: pictures.filter(filled).length,
+      emptyFigures: pictures
+        .filter((picture) => !filled(picture))
+        .map((picture) => picture.outerHTML.slice(0, 200)),
+      caption: widget.querySelector('.widget-caption')?.textContent ?? '',
+      controlsShown: [...widget.querySelectorAll('.widget :is(button, input, select)')].filter(shown).length,
+      noteShown: [...widget.querySelectorAll('.widget-noscript')].some(shown),
+      rows: [...widget.querySelectorAll<HTMLElement>('table [data-summary]')].map((row) => ({
+        key: row.dataset.summary ?? '',
+        cells: [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? ''),
+      })),
+    };
+  });
+}

@@ -1,0 +1,28 @@
+/** Builds the site for this project (root or sub-path), serves it, and tells the tests where it is. */
+import { build, preview } from 'astro';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the site's front page, with a slash at the end. */
+    siteUrl: string;
+    /** Folder of the built site. */
+    siteFolder: string;
+  }
+}
+
+const basePaths: Readonly<Record<string, string>> = { site: '/', 'site-subpath': '/teaching/course/' };
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const base = basePaths[project.name];
+  if (!base) throw new Error(`no base path for the test project ${project.name}`);
+  const outDir = `./dist-test/${project.name}`;
+  process.env.BASE_PATH = base;
+  process.env.OUT_DIR = outDir;
+  process.env.SITE_URL = '';
+  await build({ logLevel: 'warn' });
+  const server = await preview({ logLevel: 'warn', server: { port: 0, host: '127.0.0.1' } });
+  project.provide('siteUrl', `http://127.0.0.1:${server.port}${base}`);
+  project.provide('siteFolder', outDir);
+  return () => server.stop();
+}
