@@ -1,4 +1,7 @@
-/** A multilayer perceptron: dense layers, an activation after each but the last, batch norm before it if asked for. */
+/**
+ * A multilayer perceptron: dense layers, an activation after each but the last; if asked for, batch norm before the
+ * activation and dropout of what goes into each layer.
+ */
 import {
   add,
   dispose,
@@ -21,7 +24,9 @@ import {
 import type { Rng } from '#src/random.ts';
 import { type ActivationName, activations } from './activations.ts';
 import { denseBiasGradient, denseForward, denseInputGradient, denseWeightGradient } from './dense.ts';
+import { checkDropRate, dropoutBackward, dropoutForward, dropoutMask } from './dropout.ts';
 import { type Initializer, initialWeights } from './initializers.ts';
+import type { ForwardResult, Model } from './model.ts';
 import { type BatchNormCache, batchNormBackward, batchNormForward } from './norm.ts';
 
 export interface MlpSpec {
@@ -31,6 +36,8 @@ export interface MlpSpec {
   readonly initializer: Initializer;
   /** ε of batch normalisation before each hidden activation; absent: none. */
   readonly batchNormEpsilon?: number;
+  /** Shares, in [0, 1), of the inputs and of each hidden layer's outputs that training drops; absent: none. */
+  readonly dropout?: { readonly input: number; readonly hidden: number };
 }
 
 interface BatchNormParameters {
@@ -51,27 +58,38 @@ interface Layer {
 
 /** What the forward pass leaves for the backward pass, for one layer. */
 interface LayerTrace {
+  /** After dropout. */
   readonly input: Tensor2D;
+  /** What dropout multiplied the input by, where it did. */
+  readonly inputMask: Tensor2D | undefined;
+  /** Before dropout. */
   readonly output: Tensor2D;
   readonly norm: BatchNormCache | undefined;
 }
 
-export interface ForwardPass {
-  /** [n, classes] */
-  readonly logits: Tensor2D;
+export interface ForwardPass extends ForwardResult {
   readonly trace: readonly LayerTrace[];
 }
 
 /** Weight of the old value in the running averages of batch norm. */
 const RUNNING_AVERAGE_MOMENTUM = 0.9;
 
-export class Mlp {
+export class Mlp implements Model<ForwardPass> {
   readonly spec: MlpSpec;
   readonly layers: readonly Layer[];
+  private readonly rng: Rng;
+  /** Forward passes in training mode so far: each has its own dropout masks. */
+  private passes = 0;
 
-  /** @param rng layer l draws from `rng.child(l)`, so that nets of different depth share their first layers */
+  /**
+   * @param rng layer l draws from `rng.child(l)`, so that nets of different depth share their first layers; the masks of
+   * dropout come from `rng.child('dropout')`, so that nets with and without it start alike
+   * @throws RangeError `invalid drop rate; not in [0, 1): ${rate}`
+   */
   constructor(spec: MlpSpec, rng: Rng) {
+    for (const rate of Object.values(spec.dropout ?? {})) checkDropRate(rate);
     this.spec = spec;
+    this.rng = rng;
     this.layers = spec.sizes.slice(1).map((fanOut, l) => {
       const fanIn = spec.sizes[l] ?? 0;
       const isOutput = l === spec.sizes.length - 2;
@@ -100,27 +118,32 @@ export class Mlp {
     );
   }
 
-  /** Training-mode forward pass of x [n, fanIn]; updates the running averages of batch norm. Call inside a tidy. */
+  /**
+   * Training-mode forward pass of x [n, fanIn]; updates the running averages of batch norm, and draws the masks of
+   * dropout afresh. Call inside a tidy.
+   */
   forward(x: Tensor2D): ForwardPass {
     const { apply } = activations[this.spec.activation];
     const trace: LayerTrace[] = [];
+    const masks = this.spec.dropout && this.rng.child('dropout').child(this.passes++);
     let h = x;
     for (const [l, layer] of this.layers.entries()) {
-      const input = h;
+      const inputMask = masks && this.mask(h, l, masks);
+      const input = inputMask ? dropoutForward(h, inputMask) : h;
       const z = denseForward(input, layer.weights, layer.bias);
       if (l === this.layers.length - 1) {
-        trace.push({ input, output: z, norm: undefined });
-        return { logits: z, trace };
+        trace.push({ input, inputMask, output: z, norm: undefined });
+        return { logits: z, outputs: trace.map(({ output }) => output), trace };
       }
       const { batchNorm } = layer;
       if (batchNorm) {
         const norm = batchNormForward(z, this.spec.batchNormEpsilon ?? 0);
         this.updateRunningAverages(batchNorm, z);
         h = apply(add<Tensor2D>(mul(norm.normalized, batchNorm.gamma), batchNorm.beta));
-        trace.push({ input, output: h, norm });
+        trace.push({ input, inputMask, output: h, norm });
       } else {
         h = apply(z);
-        trace.push({ input, output: h, norm: undefined });
+        trace.push({ input, inputMask, output: h, norm: undefined });
       }
     }
     throw new RangeError(`invalid net; needs at least an input and an output size: ${this.spec.sizes}`);
@@ -142,9 +165,10 @@ export class Mlp {
       }
       gradients.unshift(denseWeightGradient(step.input, delta), denseBiasGradient(delta));
       if (l === 0) break;
-      // the input of this layer is the output of the activation before it
-      const intoActivation = denseInputGradient(delta, layer.weights);
-      delta = mul(intoActivation, derivativeFromOutput(step.input));
+      const intoInput = denseInputGradient(delta, layer.weights);
+      const intoActivation = step.inputMask ? dropoutBackward(intoInput, step.inputMask) : intoInput;
+      // without dropout, the input of this layer is the output of the activation before it
+      delta = mul(intoActivation, derivativeFromOutput(trace[l - 1]?.output ?? step.input));
     }
     return gradients;
   }
@@ -168,6 +192,12 @@ export class Mlp {
       dispose([weights, bias]);
       if (batchNorm) dispose(Object.values(batchNorm));
     }
+  }
+
+  /** The mask of what goes into layer l, or none where nothing is dropped there. */
+  private mask(h: Tensor2D, l: number, rng: Rng): Tensor2D | undefined {
+    const rate = (l === 0 ? this.spec.dropout?.input : this.spec.dropout?.hidden) ?? 0;
+    return rate > 0 ? dropoutMask<Rank.R2>(h.shape, rate, rng.child(l)) : undefined;
   }
 
   private updateRunningAverages({ runningMean, runningVariance }: BatchNormParameters, z: Tensor2D): void {

@@ -1,30 +1,33 @@
 /** Mini-batch gradient descent on a classifier: the one training loop of the course. */
 import {
+  add,
   addN,
   argMax,
   cast,
   equal,
   gather,
+  keep,
   mean,
-  mul,
   oneHot,
   type Rank,
   reshape,
   type Scalar,
-  scalar,
+  slice,
   stack,
-  sub,
   sum,
+  type Tensor,
   type Tensor1D,
   type Tensor2D,
   tensor1d,
   tensor2d,
   tidy,
-  type Variable,
 } from '@tensorflow/tfjs-core';
 import type { Rng } from '#src/random.ts';
 import { softmaxCrossEntropy } from './losses.ts';
-import type { Mlp } from './mlp.ts';
+import type { Model } from './model.ts';
+import { type OptimizerState, optimizers, type StepContext, type Transform } from './optimizers.ts';
+import type { PostUpdate } from './penalties.ts';
+import type { Schedule } from './schedules.ts';
 
 /** A labelled data set on the device. */
 export interface DeviceData {
@@ -60,27 +63,66 @@ export function uploadData(
 
 /** Endless mini-batches of indices: each epoch is a fresh random order; a remainder smaller than a batch is left out. */
 export function* batchIndices(count: number, batchSize: number, rng: Rng): Generator<Int32Array> {
-  if (batchSize > count)
-    throw new RangeError(`invalid batch size; more than the ${count} examples: ${batchSize}`);
+  checkBatchSize(count, batchSize);
   for (let epoch = 0; ; epoch++) {
-    const order = rng.child(epoch).permutation(count);
+    const order = epochOrder(count, epoch, rng);
     for (let start = 0; start + batchSize <= count; start += batchSize) {
       yield order.subarray(start, start + batchSize);
     }
   }
 }
 
-export interface TrainOptions {
-  readonly model: Mlp;
+/** The same batches on the device, where each epoch's order is uploaded once. */
+function deviceBatches(count: number, batchSize: number, rng: Rng) {
+  checkBatchSize(count, batchSize);
+  const perEpoch = Math.floor(count / batchSize);
+  let epoch = -1;
+  let order: Tensor1D | undefined;
+  return {
+    /** Indices of the batch that `done` batches precede, int32 [batchSize]. */
+    at(done: number): Tensor1D {
+      const wanted = Math.floor(done / perEpoch);
+      if (!order || wanted !== epoch) {
+        order?.dispose();
+        order = keep(tensor1d(epochOrder(count, wanted, rng), 'int32'));
+        epoch = wanted;
+      }
+      return slice(order, (done % perEpoch) * batchSize, batchSize);
+    },
+    dispose: () => order?.dispose(),
+  };
+}
+
+const epochOrder = (count: number, epoch: number, rng: Rng) => rng.child(epoch).permutation(count);
+
+function checkBatchSize(count: number, batchSize: number): void {
+  if (batchSize > count)
+    throw new RangeError(`invalid batch size; more than the ${count} examples: ${batchSize}`);
+}
+
+/** What a step does with the gradients. */
+export interface UpdateRule {
+  /** Default: plain gradient descent. */
+  readonly optimizer?: Transform;
+  /** Projects or shrinks the parameters after each step; default: leaves them. */
+  readonly postUpdate?: PostUpdate;
+}
+
+export interface TrainOptions extends UpdateRule {
+  readonly model: Model;
   readonly data: DeviceData;
   readonly steps: number;
   readonly batchSize: number;
-  readonly learningRate: number;
+  /** A constant, or a schedule of the steps done: asked before each step for the rate of that step. */
+  readonly learningRate: number | Schedule;
   readonly rng: Rng;
   /** How many steps run between two reads of the losses from the device. */
   readonly readEvery: number;
-  /** Sees each step's gradients, in the order of `model.parameters`; runs inside the step's tidy; what it returns is kept for the reader. */
-  readonly inspect?: (gradients: readonly (Tensor1D | Tensor2D)[]) => Scalar;
+  /**
+   * Sees each step's gradients, in the order of `model.parameters`; runs inside the step's tidy; what it returns is
+   * kept for the reader.
+   */
+  readonly inspect?: (gradients: readonly Tensor[]) => Scalar;
 }
 
 export interface TrainProgress {
@@ -105,49 +147,55 @@ type StepResult = {
   readonly inspected?: Scalar;
 };
 
-/** One step of gradient descent, p ← p − rate · dL/dp; returns the loss before the step. */
-export function gradientDescentStep(
-  model: Mlp,
+/** What a step starts from: the state of the optimiser, and where it is in the run. */
+export type StepStart = Omit<StepContext, 'parameters'> & { readonly state: OptimizerState };
+
+/** One step: parameters ← postUpdate(parameters + updates). Returns the loss before it. Call inside a tidy. */
+export function trainingStep(
+  model: Model,
   inputs: Tensor2D,
   targets: Tensor2D,
-  rate: Scalar,
-  inspect?: TrainOptions['inspect'],
-): StepResult {
+  { state, rate, step }: StepStart,
+  { optimizer = optimizers.sgd(), postUpdate, inspect }: UpdateRule & Pick<TrainOptions, 'inspect'> = {},
+): { readonly result: StepResult; readonly state: Tensor[][] } {
   const pass = model.forward(inputs);
   const { loss, gradient } = softmaxCrossEntropy(pass.logits, targets);
   const gradients = model.backward(pass, gradient);
   const inspected = inspect?.(gradients);
-  const health = addN([...pass.trace.map(({ output }) => output), ...gradients].map((t) => sum<Scalar>(t)));
-  for (const [i, parameter] of model.parameters.entries()) descend(parameter, gradients[i], rate);
-  return inspected ? { loss, health, inspected } : { loss, health };
+  const health = addN([...pass.outputs, ...gradients].map((t) => sum<Scalar>(t)));
+  const { parameters } = model;
+  const next = optimizer.update(gradients, state, { parameters, rate, step });
+  const moved = parameters.map((parameter, i) => add(parameter, ofParameter(next.updates, i)));
+  const after = postUpdate ? postUpdate(moved, rate) : moved;
+  for (const [i, parameter] of parameters.entries()) parameter.assign(ofParameter(after, i));
+  return { result: inspected ? { loss, health, inspected } : { loss, health }, state: next.state };
 }
 
-function descend(parameter: Variable, gradient: Tensor1D | Tensor2D | undefined, rate: Scalar): void {
-  if (!gradient) throw new Error(`no gradient for parameter ${parameter.name}`);
-  parameter.assign(sub(parameter, mul(gradient, rate)));
+function ofParameter(tensors: readonly Tensor[], i: number): Tensor {
+  const tensor = tensors[i];
+  if (!tensor) throw new Error(`no update for parameter ${i}`);
+  return tensor;
 }
 
 /** Trains, and yields the losses as they are read. Stops early where the loss is no longer finite. */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainProgress, void> {
-  const { model, data, steps, batchSize, learningRate, rng, readEvery, inspect } = options;
-  const batches = batchIndices(data.count, batchSize, rng);
-  const rate = scalar(learningRate);
+  const { model, data, steps, batchSize, learningRate, rng, readEvery } = options;
+  const { optimizer = optimizers.sgd() } = options;
+  const rateAt: Schedule = typeof learningRate === 'number' ? () => learningRate : learningRate;
+  const batches = deviceBatches(data.count, batchSize, rng);
+  let state = optimizer.init(model.parameters);
   let pending: StepResult[] = [];
   try {
     for (let step = 1; step <= steps; step++) {
-      const indices = batches.next().value as Int32Array;
-      pending.push(
-        tidy(() => {
-          const rows = tensor1d(indices, 'int32');
-          return gradientDescentStep(
-            model,
-            gather(data.inputs, rows),
-            gather(data.targets, rows),
-            rate,
-            inspect,
-          );
-        }),
-      );
+      const done = tidy(() => {
+        const rows = batches.at(step - 1);
+        const start = { state, rate: rateAt(step - 1), step: step - 1 };
+        const [inputs, targets] = [gather(data.inputs, rows), gather(data.targets, rows)];
+        return trainingStep(model, inputs, targets, start, { ...options, optimizer });
+      });
+      disposeState(state);
+      state = done.state;
+      pending.push(done.result);
       if (step % readEvery !== 0 && step !== steps) continue;
       const read = await readScalars(pending.map(({ loss }) => loss));
       const health = await readScalars(pending.map((p) => p.health));
@@ -167,13 +215,18 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainProgres
       yield { step, losses, inspected, diverged: false };
     }
   } finally {
-    rate.dispose();
+    batches.dispose();
+    disposeState(state);
     for (const { loss, health, inspected } of pending) {
       loss.dispose();
       health.dispose();
       inspected?.dispose();
     }
   }
+}
+
+function disposeState(state: OptimizerState): void {
+  for (const tensor of state.flat()) tensor.dispose();
 }
 
 /** Reads scalars from the device in one transfer, and disposes of them. */
@@ -187,7 +240,10 @@ async function readScalars(scalars: readonly Scalar[]): Promise<number[]> {
 }
 
 /** Mean cross-entropy and fraction right, in inference mode. */
-export async function evaluate(model: Mlp, data: DeviceData): Promise<{ loss: number; accuracy: number }> {
+export async function evaluate(
+  model: Pick<Model, 'predict'>,
+  data: DeviceData,
+): Promise<{ loss: number; accuracy: number }> {
   const both = tidy(() => {
     const logits = model.predict(data.inputs);
     const { loss } = softmaxCrossEntropy(logits, data.targets);

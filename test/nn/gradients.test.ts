@@ -1,19 +1,11 @@
-import {
-  scalar,
-  type Tensor,
-  type Tensor2D,
-  tensor1d,
-  tensor2d,
-  tidy,
-  type Variable,
-} from '@tensorflow/tfjs-core';
+import { type Tensor, type Tensor2D, tensor1d, tensor2d, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ActivationName, activations } from '#src/nn/activations.ts';
 import { denseBiasGradient, denseForward, denseInputGradient, denseWeightGradient } from '#src/nn/dense.ts';
 import { softmaxCrossEntropy } from '#src/nn/losses.ts';
 import { Mlp } from '#src/nn/mlp.ts';
 import { batchNormBackward, batchNormForward } from '#src/nn/norm.ts';
-import { gradientDescentStep } from '#src/nn/train.ts';
+import { trainingStep } from '#src/nn/train.ts';
 import { createRng, type Rng } from '#src/random.ts';
 import { backends, startBackend } from '../backends.ts';
 import {
@@ -206,12 +198,12 @@ describe.each(backends)('on %s', (backend) => {
   it('a step of gradient descent subtracts the rate times the gradient, and says the loss before', async () => {
     const { net, mlp, x, labels } = await randomNet('tanh', 1e-3, createRng(4));
     const before = await Promise.all(mlp.parameters.map(numbersOf));
-    const result = tidy(() =>
-      gradientDescentStep(
+    const { result } = tidy(() =>
+      trainingStep(
         mlp,
         tensor2d(x.flat(), [x.length, x[0]?.length ?? 0]),
         oneHot(labels, net.sizes.at(-1) ?? 0),
-        scalar(0.5),
+        { state: [], rate: 0.5, step: 0 },
       ),
     );
     expect(largestError(await numbersOf(result.loss), [plainLoss(net, before, x, labels)])).toBeLessThan(

@@ -1,7 +1,8 @@
 /** A small classification problem, and a training run on it, for the tests of training. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
-import type { Mlp, MlpSpec } from '#src/nn/mlp.ts';
+import type { MlpSpec } from '#src/nn/mlp.ts';
+import type { Model } from '#src/nn/model.ts';
 import { type DeviceData, type TrainOptions, type TrainProgress, train } from '#src/nn/train.ts';
 import { createRng } from '#src/random.ts';
 
@@ -34,7 +35,7 @@ export const spec = (rest: Partial<MlpSpec> = {}): MlpSpec => ({
   ...rest,
 });
 
-export const options = (model: Mlp, data: DeviceData, rest: Partial<TrainOptions> = {}): TrainOptions => ({
+export const options = (model: Model, data: DeviceData, rest: Partial<TrainOptions> = {}): TrainOptions => ({
   model,
   data,
   steps: STEPS,

@@ -6,9 +6,10 @@ import {
   losses as tfLosses,
   train as tfTrain,
 } from '@tensorflow/tfjs';
-import { gather, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { gather, type Optimizer, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Mlp } from '#src/nn/mlp.ts';
+import { optimizers } from '#src/nn/optimizers.ts';
 import { batchIndices, evaluate, uploadData } from '#src/nn/train.ts';
 import { createRng } from '#src/random.ts';
 import { backends, startBackend } from '../backends.ts';
@@ -33,7 +34,7 @@ describe.each(backends)('on %s', (backend) => {
 
   describe('against tf.layers, from the same weights with the same batches', () => {
     /** The same net in tf.layers, with this one's parameters. */
-    function twin(model: Mlp): Sequential {
+    function twin(model: Mlp, optimizer: Optimizer): Sequential {
       const { sizes, activation, batchNormEpsilon: epsilon } = model.spec;
       const stack = sizes.slice(1).flatMap((units, l) => {
         const isOutput = l === sizes.length - 2;
@@ -55,27 +56,53 @@ describe.each(backends)('on %s', (backend) => {
       for (const layer of stack.filter(({ weights }) => weights.length > 0))
         layer.setWeights(groups.shift() ?? []);
       net.compile({
-        optimizer: tfTrain.sgd(RATE),
+        optimizer,
         loss: (targets: Tensor, logits: Tensor) => tfLosses.softmaxCrossEntropy(targets, logits),
       });
       return net;
     }
 
+    /** Each with the rate at which the problem is learnt in 20 steps. */
+    const rules = {
+      sgd: { rate: RATE, theirs: () => tfTrain.sgd(RATE), own: optimizers.sgd() },
+      momentum: {
+        rate: 0.05,
+        theirs: () => tfTrain.momentum(0.05, 0.8),
+        own: optimizers.momentum({ momentum: 0.8 }),
+      },
+      nesterov: {
+        rate: 0.05,
+        theirs: () => tfTrain.momentum(0.05, 0.8, true),
+        own: optimizers.nesterov({ momentum: 0.8 }),
+      },
+      // ε so large that a gradient which is all rounding (that of a bias before batch norm) does not become a step
+      adam: {
+        rate: 0.02,
+        theirs: () => tfTrain.adam(0.02, 0.9, 0.99, 1e-3),
+        own: optimizers.adam({ momentum: 0, beta2: 0.99, epsilon: 1e-3 }),
+      },
+    };
+
     it.each([
-      ['tanh', undefined],
-      ['relu', undefined],
-      ['sigmoid', undefined],
-      ['tanh', 1e-3],
-      ['relu', 1e-5],
+      ['tanh', undefined, 'sgd'],
+      ['relu', undefined, 'sgd'],
+      ['sigmoid', undefined, 'sgd'],
+      ['tanh', 1e-3, 'sgd'],
+      ['relu', 1e-5, 'sgd'],
+      ['tanh', undefined, 'momentum'],
+      ['relu', 1e-3, 'momentum'],
+      ['tanh', 1e-3, 'nesterov'],
+      ['tanh', undefined, 'adam'],
     ] as const)(
-      '%s, batch norm %s: losses, weights and predictions of 20 steps',
-      async (activation, epsilon) => {
+      '%s, batch norm %s, %s: losses, weights and predictions of 20 steps',
+      async (activation, epsilon, rule) => {
+        const { rate, theirs: theirRule, own: ownRule } = rules[rule];
         const data = uploadData(points(), CLASSES);
         const model = new Mlp(
           spec({ activation, ...(epsilon === undefined ? {} : { batchNormEpsilon: epsilon }) }),
           createRng(7),
         );
-        const other = twin(model);
+        const other = twin(model, theirRule());
         const expected: number[] = [];
         for (const indices of take(STEPS, batchIndices(COUNT, BATCH_SIZE, createRng(6).child('batches')))) {
           const rows = tensor1d(indices, 'int32');
@@ -84,7 +111,8 @@ describe.each(backends)('on %s', (backend) => {
           );
         }
 
-        const losses = (await collect(options(model, data))).flatMap((progress) => progress.losses);
+        const run = options(model, data, { learningRate: rate, optimizer: ownRule });
+        const losses = (await collect(run)).flatMap((progress) => progress.losses);
         expect(losses.length).toBe(STEPS);
         expect(distance(losses, expected)).toBeLessThan(1e-5);
         expect(losses.at(-1)).toBeLessThan(losses[0] ?? Number.NaN); // it does learn
