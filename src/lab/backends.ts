@@ -8,6 +8,7 @@ import { env, matMul, setBackend, tanh, tensor2d, tidy } from '@tensorflow/tfjs-
 import { type BackendName, backendNames } from './contract.ts';
 import type { LadderNote } from './protocol.ts';
 import { registerSmallTanh } from './small-tanh.ts';
+import { registerWasmKernels } from './wasm-kernels.ts';
 
 export interface Climb {
   readonly backend: BackendName;
@@ -90,6 +91,7 @@ const probes: Readonly<Record<BackendName, Probe>> = {
     if (wasmPaths) setWasmPaths(wasmPaths);
     // The threaded build makes its workers from a function's source text, which bundling breaks.
     env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    registerWasmKernels();
     return undefined;
   },
   async cpu() {
