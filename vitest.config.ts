@@ -8,6 +8,7 @@ const site = (name: string) => ({
     globalSetup: ['test/site/setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 45_000 } }, // as long as a page waits for an element: the machine may be busy
     fileParallelism: false, // each drives a browser that computes: side by side they only slow one another down
   },
 });

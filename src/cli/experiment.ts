@@ -9,7 +9,7 @@ import { formatNumber } from '#src/format.ts';
 import { type BackendName, backendNames, isBackendName, type SummaryValue } from '#src/lab/contract.ts';
 import { allowedValues, defaultConfig, type ParamValue, parseParam } from '#src/lab/params.ts';
 import { runExperiment } from '#src/lab/runner.ts';
-import { loadWidget, nodeData, refuse, startBackend, widgetIds } from './node-lab.ts';
+import { loadWidget, nodeData, refuse, refuseArguments, startBackend, widgetIds } from './node-lab.ts';
 
 const MAX_REPEATS = 1000;
 const nodeBackends = backendNames.filter((name) => name !== 'webgl');
@@ -93,8 +93,7 @@ function readArguments() {
       },
     });
   } catch (error) {
-    const [line = ''] = String(error instanceof Error ? error.message : error).split(/\.\s/);
-    return refuse(`${line} (allowed: --set key=value, --seed N, --backend NAME, --repeat N, --json)`);
+    return refuseArguments(error, '--set key=value, --seed N, --backend NAME, --repeat N, --json');
   }
 }
 

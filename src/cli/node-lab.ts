@@ -49,3 +49,9 @@ export function refuse(message: string): never {
   process.stderr.write(`${message}\n`);
   process.exit(2);
 }
+
+/** What `parseArgs` has thrown, as such a line. */
+export function refuseArguments(error: unknown, allowed: string): never {
+  const [line = ''] = String(error instanceof Error ? error.message : error).split(/\.\s/);
+  return refuse(`${line} (allowed: ${allowed})`);
+}
