@@ -17,6 +17,7 @@ import {
   Conv2DBackpropFilter,
   Conv2DBackpropInput,
   conv2d,
+  GatherV2,
   getKernel,
   type KernelConfig,
   type KernelFunc,
@@ -35,6 +36,7 @@ import {
   transpose,
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
+import { gatherOver } from './wasm-gather.ts';
 
 const BACKEND = 'wasm';
 
@@ -45,6 +47,7 @@ export function registerWasmKernels(): void {
   if (registered) return;
   registered = true;
   replaceKernel(BatchMatMul, productOf);
+  replaceKernel(GatherV2, gatherOver);
   replaceKernel(Conv2DBackpropInput, inputGradientOf);
   registerKernel({ kernelName: Conv2DBackpropFilter, backendName: BACKEND, kernelFunc: filterGradient });
 }

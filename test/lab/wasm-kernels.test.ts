@@ -5,6 +5,7 @@ import {
   Conv2DBackpropInput,
   conv2d,
   engine,
+  gather,
   grads,
   matMul,
   memory,
@@ -14,6 +15,8 @@ import {
   type Tensor,
   type Tensor4D,
   tensor,
+  tensor1d,
+  tensor2d,
   tensor4d,
 } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -209,5 +212,74 @@ describe('product', () => {
     const found = await product();
     expect(found.shape).toEqual(expected.shape);
     expect(largestError(found.values, expected.values)).toBeLessThan(FLOAT32);
+  });
+});
+
+describe('rows by their indices', () => {
+  const rng = createRng(31).child('gather');
+  const cases = Array.from({ length: 20 }, (_, i) => {
+    const stream = rng.child(i);
+    const row = Array.from({ length: stream.int(4) }, () => between(stream, 1, 6));
+    const count = between(stream, 1, 40);
+    const picked = Array.from({ length: between(stream, 1, 60) }, () => stream.int(count));
+    const dtype = oneOf<'float32' | 'int32'>(stream, ['float32', 'float32', 'int32']);
+    return { shape: [count, ...row], picked, dtype, stream };
+  });
+
+  it.each(cases)('$shape of $dtype', async ({ shape, picked, dtype, stream }) => {
+    await startBackend('wasm');
+    const size = sizeOf(shape);
+    const values = Array.from(stream.normals(size, 100), (value) =>
+      dtype === 'int32' ? Math.round(value) : value,
+    );
+    const rowSize = size / (shape[0] ?? 1);
+    const x = tensor(values, shape, dtype);
+    const indices = tensor1d(picked, 'int32');
+    const before = memory();
+    const rows = gather(x, indices);
+    expect(memory().numTensors).toBe(before.numTensors + 1);
+    expect(memory().numDataBuffers).toBe(before.numDataBuffers + 1);
+    expect(rows.shape).toEqual([picked.length, ...shape.slice(1)]);
+    expect(rows.dtype).toBe(dtype);
+    const stored = await numbersOf(x);
+    expect(await numbersOf(rows)).toEqual(
+      picked.flatMap((row) => stored.slice(row * rowSize, (row + 1) * rowSize)),
+    );
+    for (const one of [x, indices, rows]) one.dispose();
+  });
+
+  it('copies every bit, NaN and infinities too', async () => {
+    await startBackend('wasm');
+    const x = tensor2d([Number.NaN, Number.POSITIVE_INFINITY, -0, 1e-45], [2, 2]);
+    const rows = await numbersOf(gather(x, tensor1d([1, 0, 1], 'int32')));
+    expect(rows).toEqual([
+      -0,
+      Math.fround(1e-45),
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      -0,
+      Math.fround(1e-45),
+    ]);
+  });
+
+  it('leaves columns, and tables of indices, as they were', async () => {
+    const results = async () => {
+      const x = tensor2d([1, 2, 3, 4, 5, 6], [2, 3]);
+      const columns = gather(x, tensor1d([2, 0], 'int32'), 1);
+      const table = gather(x, tensor2d([1, 0, 0, 1], [2, 2], 'int32'));
+      expect(table.shape).toEqual([2, 2, 3]);
+      return [await numbersOf(columns), await numbersOf(table)];
+    };
+    await startBackend('cpu');
+    const expected = await results();
+    await startBackend('wasm');
+    expect(await results()).toEqual(expected);
+  });
+
+  it('refuses an index that no row has, and names it', async () => {
+    await startBackend('wasm');
+    const x = tensor2d([1, 2, 3, 4], [2, 2]);
+    expect(() => gather(x, tensor1d([0, 2], 'int32'))).toThrow(/\b2\b/);
+    expect(() => gather(x, tensor1d([-1], 'int32'))).toThrow(/-1/);
   });
 });
