@@ -5,22 +5,16 @@
  * rest of a training step of a small net. A row lies in one piece in the backend's memory, and is copied as one.
  */
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import { isNumberHeap, type NumberHeap } from '#src/nn/read.ts';
 
 /** The part of the backend that its kernels work with. */
-interface WasmMemory {
+interface WasmMemory extends NumberHeap {
   /** A tensor of numbers yet to be written. It may move the memory: views from before it are no longer any. */
   makeOutput(shape: number[], dtype: TensorInfo['dtype']): TensorInfo;
-  /** A view, not a copy. */
-  typedArrayFromHeap(tensor: TensorInfo): Float32Array | Int32Array | Uint8Array;
 }
 
 const isWasmMemory = (backend: unknown): backend is WasmMemory =>
-  typeof backend === 'object' &&
-  backend !== null &&
-  'makeOutput' in backend &&
-  typeof backend.makeOutput === 'function' &&
-  'typedArrayFromHeap' in backend &&
-  typeof backend.typedArrayFromHeap === 'function';
+  isNumberHeap(backend) && 'makeOutput' in backend && typeof backend.makeOutput === 'function';
 
 /** x [n, …], indices [k] or of any other shape → [...indices, …]. What isn't rows of numbers is left to `own`. */
 export const gatherOver =

@@ -12,6 +12,7 @@ import { denseForward, denseInputGradient, denseWeightGradient } from '#src/nn/d
 import { initialWeights, weightStd } from '#src/nn/initializers.ts';
 import { meanField } from '#src/nn/mean-field.ts';
 import { type BatchNormCache, batchNormBackward, batchNormForward } from '#src/nn/norm.ts';
+import { borrowFloats } from '#src/nn/read.ts';
 import { createDistinctCounter, fractionAbove, histogram, medianAbs, moments } from '#src/nn/statistics.ts';
 import type { Config } from './config.ts';
 
@@ -128,13 +129,13 @@ export const experiment: Experiment<Config, Frame, Summary> = {
     const zeroFraction: number[] = [];
     const saturatedFraction: number[] = [];
     const distinct: number[] = [];
+    const zeroDerivativeFraction: number[] = [];
     const rawHistograms: number[][] = [];
     const rescaledHistograms: number[][] = [];
     const gradientStd = perLayer();
     const gradientMedianAbs = perLayer();
     const preActivationGradientStd = perLayer();
     const preActivationGradientMedianAbs = perLayer();
-    const zeroDerivativeFraction = perLayer();
     const weightGradientStd = perLayer();
 
     const frame = (progress: number): Frame => ({
@@ -179,13 +180,14 @@ export const experiment: Experiment<Config, Frame, Summary> = {
         });
         layers.push({ input: previous, weights, output, norm });
 
-        const h = await readFloats(output);
+        const h = await borrowFloats(output);
         const { mean, std, zeroFraction: zeros } = moments(h);
         activationMean.push(mean);
         activationStd.push(std);
         zeroFraction.push(zeros);
         saturatedFraction.push(fractionAbove(h, SATURATION));
         distinct.push(distinctFraction(h));
+        zeroDerivativeFraction.push(zeroDerivatives(config.activation, h));
         rawHistograms.push(histogram(h, [raw.low, raw.high], raw.bins, { withZeros }));
         const scale = std > 0 ? 1 / std : 1;
         const center = config.activation === 'sigmoid' ? mean : 0; // its values lie about one half
@@ -210,17 +212,15 @@ export const experiment: Experiment<Config, Frame, Summary> = {
             next: l > 0 ? denseInputGradient(delta, layer.weights) : undefined, // nobody asks for the input's
           };
         });
-        const [dh, dz, dw, h] = await Promise.all([
-          readFloats(arriving),
-          readFloats(delta),
-          readFloats(weightGradient),
-          readFloats(layer.output),
+        const [dh, dz, dw] = await Promise.all([
+          borrowFloats(arriving),
+          borrowFloats(delta),
+          borrowFloats(weightGradient),
         ]);
         gradientStd[l] = moments(dh).std;
         gradientMedianAbs[l] = medianAbs(dh);
         preActivationGradientStd[l] = moments(dz).std;
         preActivationGradientMedianAbs[l] = medianAbs(dz);
-        zeroDerivativeFraction[l] = zeroDerivatives(config.activation, h);
         weightGradientStd[l] = moments(dw).std;
         delta.dispose();
         weightGradient.dispose();
@@ -254,11 +254,6 @@ export const experiment: Experiment<Config, Frame, Summary> = {
     }
   },
 };
-
-async function readFloats(tensor: Tensor2D): Promise<Float32Array<ArrayBuffer>> {
-  const values = await tensor.data<'float32'>();
-  return values as Float32Array<ArrayBuffer>;
-}
 
 const { fround } = Math;
 
