@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { NumberParam } from '#src/lab/params.ts';
 
 export interface SeedBoxProps {
@@ -12,7 +13,10 @@ export interface SeedBoxProps {
 
 /** The seed as a number, and a button for the next one: the same settings, other random numbers. */
 export function SeedBox({ id, name, label, newSeed, param, value, onChange }: SeedBoxProps) {
+  // what is being typed: a run that draws meanwhile must not put the old seed back
+  const [draft, setDraft] = useState<string>();
   const take = (seed: number) => {
+    setDraft(undefined);
     if (Number.isFinite(seed)) onChange(Math.min(param.max, Math.max(param.min, Math.round(seed))));
   };
   return (
@@ -26,7 +30,9 @@ export function SeedBox({ id, name, label, newSeed, param, value, onChange }: Se
           min={param.min}
           max={param.max}
           step={1}
-          value={value}
+          value={draft ?? value}
+          onInput={(event) => setDraft(event.currentTarget.value)}
+          onBlur={() => setDraft(undefined)}
           onChange={(event) => take(event.currentTarget.valueAsNumber)}
         />
         <button type="button" class="button" onClick={() => take(value >= param.max ? param.min : value + 1)}>

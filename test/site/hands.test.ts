@@ -154,3 +154,22 @@ async function longTasks(visit: Visit, id: string): Promise<number[]> {
   await page.waitForTimeout(200); // observers hear of a task after it ended
   return tasks.jsonValue();
 }
+
+it('keeps what is being typed while a run draws', async ({ visit }) => {
+  const page = await visit('en/lab/deep-trainability/?deep-trainability.steps=1000', {
+    prepare: recordMessages,
+  });
+  const widget = await wake(page);
+  await reach(widget, 'running');
+  const seed = widget.locator('.seed input');
+  await seed.selectText();
+  const frames = () => page.evaluate(() => window.testMessages?.from.length ?? 0);
+  const before = await frames();
+  await seed.pressSequentially('42', { delay: 300 });
+  await expect.poll(frames).toBeGreaterThan(before + 1);
+  expect(await seed.inputValue()).toBe('42');
+  expect(await widget.getAttribute('data-state')).toBe('running');
+  await seed.press('Tab');
+  await press(widget, 'run');
+  await expect.poll(async () => (await sentRuns(page)).at(-1)?.config.seed).toBe(42);
+});
