@@ -5,6 +5,7 @@ import { formatNumber } from '#src/format.ts';
 import { SvgInk } from './SvgInk.tsx';
 import { type Scale, scalesOf } from './scales.ts';
 import type { ChartSpec, Series } from './spec.ts';
+import { inTurn } from './turns.ts';
 import type { LivePlot } from './uplot-ink.ts';
 
 export interface ChartProps {
@@ -23,6 +24,7 @@ const LABEL_SPACING = 15;
 export function Chart({ spec, live, height = DEFAULT_HEIGHT }: ChartProps) {
   const scales = scalesOf(spec);
   const [hovered, setHovered] = useState<number | null>(null);
+  const [inked, setInked] = useState(false);
   const percent = (position: number) => `${(100 * position).toFixed(3)}%`;
   return (
     <figure class="chart">
@@ -39,11 +41,13 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT }: ChartProps) {
           {scales.y.ticks.map(({ value }) => (
             <i key={value} class="chart-grid" style={{ '--up': scales.y.position(value).toFixed(5) }} />
           ))}
-          <div class="chart-svg" data-hidden={live ? '' : undefined}>
+          <div class="chart-svg" data-hidden={live && inked ? '' : undefined}>
             <SvgInk spec={spec} scales={scales} />
           </div>
           {spec.empty && !hasInk(spec, scales.y) && <p class="chart-empty">{spec.empty}</p>}
-          {live && <LiveInk spec={spec} scales={scales} height={height} onHover={setHovered} />}
+          {live && (
+            <LiveInk spec={spec} scales={scales} height={height} onHover={setHovered} onInk={setInked} />
+          )}
         </div>
         <div class="chart-ends" aria-hidden="true">
           {placeEndLabels(spec.series, scales.y, height).map(({ series, bottom }) => (
@@ -124,27 +128,45 @@ interface LiveInkProps {
   readonly scales: { readonly x: Scale; readonly y: Scale };
   readonly height: number;
   readonly onHover: (x: number | null) => void;
+  /** Whether the lines are there: until then the SVG stays. */
+  readonly onInk: (inked: boolean) => void;
 }
 
-/** uPlot is loaded when the first chart of the page goes live. */
-function LiveInk({ spec, scales, height, onHover }: LiveInkProps) {
+type InkModule = typeof import('./uplot-ink.ts');
+let inkModule: Promise<InkModule> | undefined;
+
+/**
+ * uPlot, loaded when the first chart of the page goes live. While it is evaluated it asks for number and date formats,
+ * and the first of each in a page takes as long as everything else in it together: they get turns of their own.
+ */
+function loadInk(): Promise<InkModule> {
+  inkModule ??= inTurn(() => new Intl.NumberFormat(navigator.language))
+    .then(() => inTurn(() => new Intl.DateTimeFormat()))
+    .then(() => import('./uplot-ink.ts'));
+  return inkModule;
+}
+
+function LiveInk({ spec, scales, height, onHover, onInk }: LiveInkProps) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<LivePlot>();
   const newest = useRef({ spec, scales });
   newest.current = { spec, scales };
   useEffect(() => {
     let gone = false;
-    void import('./uplot-ink.ts').then(({ createLivePlot }) => {
+    const create = ({ createLivePlot }: InkModule) => {
       if (gone || !host.current) return;
       plot.current = createLivePlot(host.current, height, onHover);
       plot.current.draw(newest.current.spec, newest.current.scales);
-    });
+      onInk(true);
+    };
+    void loadInk().then((module) => inTurn(() => create(module)));
     return () => {
       gone = true;
       plot.current?.destroy();
       plot.current = undefined;
+      onInk(false);
     };
-  }, [height, onHover]);
+  }, [height, onHover, onInk]);
   useEffect(() => plot.current?.draw(spec, scales));
   return <div class="chart-live" ref={host} />;
 }
