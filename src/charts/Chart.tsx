@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatNumber } from '#src/format.ts';
-import { SvgInk } from './SvgInk.tsx';
+import { SvgBands, SvgInk } from './SvgInk.tsx';
 import { type Scale, scalesOf } from './scales.ts';
 import type { ChartSpec, Series } from './spec.ts';
 import { inTurn } from './turns.ts';
@@ -29,7 +29,11 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT }: ChartProps) {
   return (
     <figure class="chart">
       <figcaption class="chart-title">{spec.title}</figcaption>
-      <div class="chart-body" style={{ '--plot-height': `${height}px` }}>
+      <div
+        class="chart-body"
+        style={{ '--plot-height': `${height}px` }}
+        data-two-units={spec.x.second ? '' : undefined}
+      >
         <div class="chart-y" aria-hidden="true">
           {scales.y.ticks.map(({ value, label }) => (
             <span key={value} style={{ '--up': scales.y.position(value).toFixed(5) }}>
@@ -41,6 +45,11 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT }: ChartProps) {
           {scales.y.ticks.map(({ value }) => (
             <i key={value} class="chart-grid" style={{ '--up': scales.y.position(value).toFixed(5) }} />
           ))}
+          {spec.bands && (
+            <div class="chart-bands">
+              <SvgBands bands={spec.bands} scales={scales} />
+            </div>
+          )}
           <div class="chart-svg" data-hidden={live && inked ? '' : undefined}>
             <SvgInk spec={spec} scales={scales} />
           </div>
@@ -49,6 +58,19 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT }: ChartProps) {
             <LiveInk spec={spec} scales={scales} height={height} onHover={setHovered} onInk={setInked} />
           )}
         </div>
+        {spec.marks && (
+          <div class="chart-marks">
+            {spec.marks.map(({ key, x, label }) => (
+              <span
+                key={key}
+                style={{ left: percent(scales.x.position(x)) }}
+                data-side={scales.x.position(x) > 0.5 ? 'left' : undefined}
+              >
+                <b>{label}</b>
+              </span>
+            ))}
+          </div>
+        )}
         <div class="chart-ends" aria-hidden="true">
           {placeEndLabels(spec.series, scales.y, height).map(({ series, bottom }) => (
             <span key={series.key} data-role={series.role} style={{ '--up': (bottom / height).toFixed(5) }}>
@@ -60,6 +82,7 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT }: ChartProps) {
           {scales.x.ticks.map(({ value, label }) => (
             <span key={value} style={{ left: percent(scales.x.position(value)) }}>
               {label}
+              {spec.x.second && <small>{spec.x.second(value)}</small>}
             </span>
           ))}
         </div>

@@ -3,7 +3,7 @@
  * their width (a dot is a line of no length with a round cap), so one drawing serves every screen and the printer.
  */
 import type { Scale } from './scales.ts';
-import type { ChartSpec, Series } from './spec.ts';
+import type { Band, ChartSpec, Series } from './spec.ts';
 
 const SIZE = 1000;
 
@@ -23,6 +23,41 @@ export function SvgInk({ spec, scales }: { spec: ChartSpec; scales: Scales }) {
       ))}
     </svg>
   );
+}
+
+/** The bands of a chart: beneath its lines, whoever draws those. */
+export function SvgBands({ bands, scales }: { bands: readonly Band[]; scales: Scales }) {
+  return (
+    <svg viewBox={`0 0 ${SIZE} ${SIZE}`} preserveAspectRatio="none" aria-hidden="true">
+      {bands.map((band) => (
+        <path key={band.key} class="band" data-role={band.role} d={bandPath(band, scales)} />
+      ))}
+    </svg>
+  );
+}
+
+/** Each stretch without a gap as a closed shape: along the upper edge, and back along the lower one. */
+function bandPath({ x, low, high }: Band, scales: Scales): string {
+  const place = (value: number, y: number | undefined) =>
+    [scales.x.position(value), 1 - scales.y.position(y ?? Number.NaN)].map((p) => coordinate(SIZE * p));
+  let path = '';
+  let upper: string[] = [];
+  let lower: string[] = [];
+  const close = () => {
+    if (upper.length > 1) path += `M${[...upper, ...lower.toReversed()].join('L')}z`;
+    [upper, lower] = [[], []];
+  };
+  for (const [i, value] of x.entries()) {
+    const [top, bottom] = [place(value, high[i]), place(value, low[i])];
+    if ([...top, ...bottom].includes('NaN')) {
+      close();
+      continue;
+    }
+    upper.push(top.join(' '));
+    lower.push(bottom.join(' '));
+  }
+  close();
+  return path;
 }
 
 /** Pinned runs beneath, theory on top. */

@@ -1,6 +1,6 @@
 /** From values to positions on an axis, and the ticks along it. */
 import { formatSetting, powerOfTen } from '#src/format.ts';
-import type { Axis, Series } from './spec.ts';
+import type { Axis, ChartSpec } from './spec.ts';
 
 export interface Tick {
   readonly value: number;
@@ -32,23 +32,12 @@ export function makeScale(axis: Axis, values: Iterable<number>): Scale {
   return axis.scale === 'log' ? logScale(axis, low, high) : linearScale(axis, low, high);
 }
 
-export function scalesOf(spec: { readonly x: Axis; readonly y: Axis; readonly series: readonly Series[] }): {
-  x: Scale;
-  y: Scale;
-} {
-  return {
-    x: makeScale(
-      spec.x,
-      spec.series.flatMap(({ x }) => x),
-    ),
-    y: withRoom(
-      spec.y,
-      makeScale(
-        spec.y,
-        spec.series.flatMap(({ y }) => y),
-      ),
-    ),
-  };
+/** The axes of a chart, wide enough for its lines and bands. */
+export function scalesOf(spec: Pick<ChartSpec, 'x' | 'y' | 'series' | 'bands'>): { x: Scale; y: Scale } {
+  const bands = spec.bands ?? [];
+  const xs = [...spec.series, ...bands].flatMap(({ x }) => x);
+  const ys = [...spec.series.flatMap(({ y }) => y), ...bands.flatMap(({ low, high }) => [...low, ...high])];
+  return { x: makeScale(spec.x, xs), y: withRoom(spec.y, makeScale(spec.y, ys)) };
 }
 
 /** Share of an axis left free at both ends, so that a dot on the last grid line is a whole dot. */

@@ -18,7 +18,12 @@ export type Role =
   /** A run kept for comparison. */
   | 'pinned'
   /** Recorded runs of other presets, in the background. */
-  | 'other';
+  | 'other'
+  /** Runs side by side, none of them before the others. */
+  | 'run-1'
+  | 'run-2'
+  | 'run-3'
+  | 'run-4';
 
 export interface Series {
   readonly key: string;
@@ -39,6 +44,25 @@ export interface Axis {
   readonly max?: number;
   /** Where a linear axis has its ticks; absent: at round numbers. */
   readonly ticks?: readonly number[];
+  /** A second line beneath each tick of an x axis: the same place in another unit. */
+  readonly second?: (value: number) => string;
+}
+
+/** The room between two lines, filled. */
+export interface Band {
+  readonly key: string;
+  readonly role: Role;
+  readonly x: readonly number[];
+  /** NaN leaves a gap, in either. */
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+}
+
+/** A place on the x axis where something happened: an upright line with a label at its top. */
+export interface Mark {
+  readonly key: string;
+  readonly x: number;
+  readonly label: string;
 }
 
 export interface ChartSpec {
@@ -46,6 +70,9 @@ export interface ChartSpec {
   readonly x: Axis;
   readonly y: Axis;
   readonly series: readonly Series[];
+  /** Beneath the lines. */
+  readonly bands?: readonly Band[];
+  readonly marks?: readonly Mark[];
   /** A line beneath: what the axes can't show, such as a zero on a logarithmic one. */
   readonly note?: string;
   /** Said in the place of the lines where none of the values can be drawn. */

@@ -21,6 +21,10 @@ const LINE_WIDTH: Readonly<Record<Role, number>> = {
   pinned: 1.5,
   batch: 1,
   other: 1.5,
+  'run-1': 2,
+  'run-2': 2,
+  'run-3': 2,
+  'run-4': 2,
 };
 
 export function createLivePlot(

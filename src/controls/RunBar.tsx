@@ -1,4 +1,4 @@
-/** Run, stop, reset, pin, share; and at the end of the row what the run is doing. */
+/** Run, pause, step, stop, reset, pin, share; and at the end of the row what the run is doing. */
 import { useState } from 'preact/hooks';
 import { formatPercent, formatSeconds } from '#src/format.ts';
 import type { Locale } from '#src/i18n.ts';
@@ -13,6 +13,8 @@ export interface RunBarProps<P extends Params, Frame, Summary> {
   readonly diverged: boolean;
   /** Whether runs can be kept here for comparison. */
   readonly pinnable: boolean;
+  /** Whether a run is long enough to be paused, and gone through step by step. */
+  readonly pausable: boolean;
 }
 
 const FEEDBACK_MILLIS = 2000;
@@ -22,6 +24,7 @@ export function RunBar<P extends Params, Frame, Summary>({
   locale,
   diverged,
   pinnable,
+  pausable,
 }: RunBarProps<P, Frame, Summary>) {
   const words = labStrings[locale];
   const busy = lab.state === 'loading' || lab.state === 'running' || lab.state === 'paused';
@@ -33,6 +36,16 @@ export function RunBar<P extends Params, Frame, Summary>({
           others={[words.run, words.runAgain]}
         />
       </button>
+      {pausable && (
+        <>
+          <button type="button" class="button" data-action="pause" disabled={!busy} onClick={lab.togglePause}>
+            <StableLabel text={lab.held ? words.resume : words.pause} others={[words.pause, words.resume]} />
+          </button>
+          <button type="button" class="button" data-action="step" disabled={!lab.ready} onClick={lab.step}>
+            {words.oneStep}
+          </button>
+        </>
+      )}
       <button type="button" class="button" data-action="stop" disabled={!busy} onClick={lab.stop}>
         {words.stop}
       </button>
@@ -99,11 +112,13 @@ function Status<P extends Params, Frame, Summary>({
 }) {
   const words = labStrings[locale];
   const parts: string[] = [];
-  if (lab.state === 'done' && lab.stale) parts.push(words.states.stale);
+  if (lab.state === 'done' && lab.stale && !lab.altered) parts.push(words.states.stale);
   else if (lab.state === 'done' && lab.stopped) parts.push(words.states.stopped);
   else if (lab.state === 'done' && diverged) parts.push(words.states.diverged);
+  else if (lab.state === 'done' && lab.altered) parts.push(words.states.altered);
   else if (lab.state === 'done' && lab.preview) parts.push(words.states.preview);
   else if (lab.state === 'running' && lab.progress === 0) parts.push(words.states.compiling);
+  else if (lab.state === 'paused' && lab.held) parts.push(words.states.held);
   else parts.push(words.states[lab.state]);
   if (lab.state === 'running') parts.push(formatPercent(lab.progress));
   if (lab.backend) parts.push(words.backends[lab.backend]);

@@ -17,6 +17,8 @@ export interface WidgetFrameProps<P extends Params, Preset extends string, Frame
   readonly strings: WidgetStrings<P, Preset>;
   readonly tables: readonly TableContent[];
   readonly diverged?: boolean;
+  /** A run takes many steps: it can be paused, and gone through step by step. */
+  readonly pausable?: boolean;
   /** Just the figure with these controls, as on the front page. */
   readonly only?: readonly string[] | undefined;
   /** The figure: what the controls beneath it change first. */
@@ -28,7 +30,7 @@ export interface WidgetFrameProps<P extends Params, Preset extends string, Frame
 export function WidgetFrame<P extends Params, Preset extends string, Frame, Summary>(
   props: WidgetFrameProps<P, Preset, Frame, Summary>,
 ) {
-  const { locale, lab, presets, strings, tables, only, diverged = false } = props;
+  const { locale, lab, presets, strings, tables, only, diverged = false, pausable = false } = props;
   const { id, urlPrefix, params } = lab;
   const words = labStrings[locale];
   const names = Object.keys(presets) as Preset[];
@@ -81,7 +83,7 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
         only={only}
         onChange={lab.set}
       />
-      <RunBar lab={lab} locale={locale} diverged={diverged} pinnable={!only} />
+      <RunBar lab={lab} locale={locale} diverged={diverged} pinnable={!only} pausable={pausable} />
       <p class="widget-caption">{caption}</p>
       {props.further}
       <p class="widget-noscript">{words.noScript}</p>

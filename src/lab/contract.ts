@@ -12,12 +12,21 @@ export interface FrameBase {
   readonly progress: number;
 }
 
+/** What the reader does to a run while it goes on. It changes under the run: read it anew at each step. */
+export interface LiveControl {
+  /** The reader goes step by step: a frame is due after each. */
+  readonly stepwise: boolean;
+  /** Settings changed since the run began, by key; an experiment heeds those that it can change in mid-run. */
+  readonly changes: Readonly<Record<string, number>>;
+}
+
 export interface RunContext {
   /** The stream of the run's seed. */
   readonly rng: Rng;
   readonly data: DataSource;
   /** Aborted when the run is no longer wanted; loading data honours it, computing stops at the next frame. */
   readonly signal: AbortSignal;
+  readonly live: LiveControl;
 }
 
 export interface Experiment<Config, Frame extends FrameBase, Summary extends SummaryRecord> {

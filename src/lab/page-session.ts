@@ -27,8 +27,8 @@ function startSession(): Session {
     dataUrl: new URL(`${base}data/`, location.href).href,
     forced: forcedBackend().name,
   });
-  document.addEventListener('visibilitychange', () => started.setPaused(document.hidden));
-  if (document.hidden) started.setPaused(true);
+  document.addEventListener('visibilitychange', () => started.setHidden(document.hidden));
+  if (document.hidden) started.setHidden(true);
   return started;
 }
 

@@ -18,6 +18,8 @@ export interface NumberParam extends ParamBase {
   readonly step: number;
   readonly scale: 'linear' | 'log';
   readonly integer?: boolean;
+  /** Changed while a run goes on, it takes effect at the run's next step. */
+  readonly live?: boolean;
   /** What takes the setting's place while it is not relevant: the value that the other settings imply. */
   readonly implied?: (config: ConfigRecord) => number;
   /** Values worth a mark beneath the slider, with the label where it isn't the number itself. */

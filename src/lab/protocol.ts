@@ -26,7 +26,11 @@ export type ToWorker =
     }
   | { readonly type: 'cancel'; readonly runId: number }
   | { readonly type: 'pause' }
-  | { readonly type: 'resume' };
+  | { readonly type: 'resume' }
+  /** While paused: on to the next frame, which is due after a single step, and no further. */
+  | { readonly type: 'step'; readonly runId: number }
+  /** A setting that the run heeds from its next step on. */
+  | { readonly type: 'change'; readonly runId: number; readonly key: string; readonly value: number };
 
 export type FromWorker =
   | { readonly type: 'ready'; readonly backend: BackendName; readonly notes: readonly LadderNote[] }

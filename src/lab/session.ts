@@ -3,7 +3,8 @@
  *
  * One experiment runs at a time. A widget's newer request replaces its older one: a full run in progress is cancelled,
  * a preview is let finish (it takes some milliseconds, and cancelling it at every move of a slider would show nothing
- * until the hand rests). A hidden tab pauses. A worker that dies or loses its device is replaced by a new one, one rung
+ * until the hand rests). A run is held while the tab is hidden, and while its reader wants it held; held by its reader, it
+ * gives way to another widget's. A worker that dies or loses its device is replaced by a new one, one rung
  * lower, and the run starts again.
  */
 import type { BackendName, ConfigLike, FrameBase, SummaryRecord } from './contract.ts';
@@ -71,6 +72,12 @@ export class Session {
   #cancelled = false;
   #restarts = 0;
   #nextRunId = 1;
+  #hidden = false;
+  /** Whose run its reader holds, now or once it starts. */
+  #holder: object | undefined;
+  /** Single steps asked for before that run has started. */
+  #stepsWaiting = 0;
+  /** What the worker was told last. */
   #paused = false;
 
   constructor(options: SessionOptions) {
@@ -82,6 +89,8 @@ export class Session {
     const job: Job = { ...request, owner, listener, runId: this.#nextRunId++ };
     this.#queue = [...this.#queue.filter((waiting) => waiting.owner !== owner), job];
     if (this.#current?.owner === owner && !this.#current.preview) this.#cancelCurrent();
+    if (this.#holder === owner) this.#release();
+    else if (this.#current && this.#current.owner === this.#holder) this.#cancelCurrent();
     listener.onWaiting();
     this.#advance();
   }
@@ -91,15 +100,56 @@ export class Session {
     const waiting = this.#queue.filter((job) => job.owner === owner);
     this.#queue = this.#queue.filter((job) => job.owner !== owner);
     for (const job of waiting) job.listener.onStopped();
+    if (this.#holder === owner) this.#release();
     if (this.#current?.owner === owner) this.#cancelCurrent();
   }
 
-  /** Holds the running experiment at its next frame, as when the tab is hidden. */
-  setPaused(paused: boolean): void {
-    if (paused === this.#paused) return;
+  /** Whether the tab is hidden: the running experiment is held at its next frame. */
+  setHidden(hidden: boolean): void {
+    this.#hidden = hidden;
+    this.#tellPaused();
+  }
+
+  /** Holds the run of `owner`, or the one that it waits for, at its next frame; or lets it go on. */
+  hold(owner: object, held: boolean): void {
+    if (held) this.#holder = owner;
+    else if (this.#holder === owner) this.#release();
+    this.#tellPaused();
+  }
+
+  /** Holds the run of `owner`, and lets it do one step. */
+  step(owner: object): void {
+    this.hold(owner, true);
+    const job = this.#current;
+    if (job?.owner === owner) this.#worker?.postMessage({ type: 'step', runId: job.runId });
+    else this.#stepsWaiting++;
+  }
+
+  /** Changes a setting of the run of `owner` from its next step on; without one, nothing. */
+  change(owner: object, key: string, value: number): void {
+    const job = this.#current;
+    if (job?.owner !== owner || this.#cancelled) return;
+    this.#worker?.postMessage({ type: 'change', runId: job.runId, key, value });
+  }
+
+  #release(): void {
+    this.#holder = undefined;
+    this.#stepsWaiting = 0;
+    this.#tellPaused();
+  }
+
+  #tellPaused(): void {
+    if (this.#postPaused()) this.#current?.listener.onPaused(this.#paused);
+  }
+
+  /** Tells the worker, where it has changed, whether to hold its run. */
+  #postPaused(): boolean {
+    const held = this.#holder !== undefined && this.#current?.owner === this.#holder;
+    const paused = this.#hidden || held;
+    if (paused === this.#paused) return false;
     this.#paused = paused;
     this.#worker?.postMessage({ type: paused ? 'pause' : 'resume' });
-    this.#current?.listener.onPaused(paused);
+    return true;
   }
 
   #cancelCurrent(): void {
@@ -119,6 +169,7 @@ export class Session {
     if (!job) return;
     this.#current = job;
     this.#cancelled = false;
+    this.#postPaused(); // before the run, which must not get ahead of it
     this.#worker.postMessage({
       type: 'run',
       runId: job.runId,
@@ -127,6 +178,10 @@ export class Session {
     });
     job.listener.onStarted(this.#engine);
     if (this.#paused) job.listener.onPaused(true);
+    if (job.owner !== this.#holder) return;
+    for (; this.#stepsWaiting > 0; this.#stepsWaiting--) {
+      this.#worker.postMessage({ type: 'step', runId: job.runId });
+    }
   }
 
   #startWorker(): void {
@@ -177,6 +232,7 @@ export class Session {
     }
     this.#current = undefined;
     this.#restarts = 0;
+    if (job.owner === this.#holder) this.#release();
     // then the newer request has the word: a failure told now would stand beside its run
     const replaced = this.#queue.some((waiting) => waiting.owner === job.owner);
     if (message.type === 'done' && !this.#cancelled) job.listener.onDone(message.summary, message.millis);
@@ -216,6 +272,7 @@ export class Session {
     const jobs = this.#current ? [this.#current, ...this.#queue] : this.#queue;
     this.#current = undefined;
     this.#queue = [];
+    this.#release();
     for (const job of jobs) job.listener.onFailed(failure);
   }
 }

@@ -9,6 +9,10 @@ interface LabStrings {
   readonly run: string;
   readonly runAgain: string;
   readonly stop: string;
+  readonly pause: string;
+  readonly resume: string;
+  /** One step of training, then a pause. */
+  readonly oneStep: string;
   readonly reset: string;
   readonly pin: string;
   readonly unpin: string;
@@ -31,12 +35,17 @@ interface LabStrings {
     /** Running, and nothing has come back yet: a graphics device is building its programs. */
     readonly compiling: string;
     readonly running: string;
+    /** Because the tab is hidden. */
     readonly paused: string;
+    /** Because the reader said so. */
+    readonly held: string;
     readonly done: string;
     readonly error: string;
     readonly stale: string;
     readonly diverged: string;
     readonly stopped: string;
+    /** Done, with a setting changed in mid-run. */
+    readonly altered: string;
     readonly preview: string;
   };
   readonly seed: (seed: number) => string;
@@ -64,6 +73,9 @@ export const labStrings: Translated<LabStrings> = {
     run: 'Run',
     runAgain: 'Run again',
     stop: 'Stop',
+    pause: 'Pause',
+    resume: 'Resume',
+    oneStep: 'Step',
     reset: 'Reset',
     pin: 'Pin',
     unpin: 'Unpin',
@@ -85,11 +97,13 @@ export const labStrings: Translated<LabStrings> = {
       compiling: 'compiling…',
       running: 'running',
       paused: 'paused while the page is hidden',
+      held: 'paused',
       done: 'done',
       error: 'failed',
       stale: 'settings changed: press Run',
       diverged: 'diverged',
       stopped: 'stopped',
+      altered: 'done, changed in mid-run',
       preview: 'preview',
     },
     seed: (seed) => `seed ${seed}`,
@@ -146,6 +160,9 @@ export const labStrings: Translated<LabStrings> = {
     run: '运行',
     runAgain: '再运行一次',
     stop: '停止',
+    pause: '暂停',
+    resume: '继续',
+    oneStep: '单步',
     reset: '重置',
     pin: '固定',
     unpin: '取消固定',
@@ -167,11 +184,13 @@ export const labStrings: Translated<LabStrings> = {
       compiling: '正在编译……',
       running: '运行中',
       paused: '页面不可见，已暂停',
+      held: '已暂停',
       done: '完成',
       error: '失败',
       stale: '设置已改，请按“运行”',
       diverged: '发散',
       stopped: '已停止',
+      altered: '完成，途中改过设置',
       preview: '预览',
     },
     seed: (seed) => `种子 ${seed}`,

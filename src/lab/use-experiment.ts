@@ -32,6 +32,10 @@ interface Run<P extends Params, Frame, Summary> {
   readonly shownConfig: ConfigOf<P>;
   readonly preview: boolean;
   readonly stopped: boolean;
+  /** The reader holds the run; it waits at its last frame. */
+  readonly held: boolean;
+  /** A setting was changed in mid-run: what is shown is not the run of one configuration. */
+  readonly altered: boolean;
   readonly progress: number;
   readonly millis: number | undefined;
   readonly backend: BackendName | undefined;
@@ -62,6 +66,10 @@ export interface Lab<P extends Params, Frame, Summary> extends Run<P, Frame, Sum
   apply(config: ConfigOf<P>): void;
   run(): void;
   stop(): void;
+  /** Holds the run at its next frame, or lets it go on. */
+  togglePause(): void;
+  /** Holds the run after one more step; starts one where none goes on. */
+  step(): void;
   reset(): void;
   /** Keeps the run that is shown, or lets go of the one that is kept. */
   togglePin(): void;
@@ -94,6 +102,8 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
       shownConfig: record.config,
       preview: false,
       stopped: false,
+      held: false,
+      altered: false,
       progress: 0,
       millis: undefined,
       backend: record.backend,
@@ -103,6 +113,7 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
   }, [baked]);
   const [run, setRun] = useState<Run<P, Frame, Summary>>(recorded);
   const latest = useRef(config);
+  const altered = useRef(false);
   const generation = useRef(0); // grows with each reset: what runs from before it still say is not heard
   latest.current = config;
 
@@ -114,11 +125,14 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
         if (own === generation.current) setRun((before) => ({ ...before, ...change }));
       };
       let lastFrame: Frame | undefined;
+      altered.current = false;
+      update({ held: false });
       pageSession().request(
         owner,
         { experimentId: id, config: { ...runConfig, seed: Number(runConfig.seed) }, preview: isPreview },
         {
-          onWaiting: () => update({ state: 'loading', failure: undefined, stopped: false, progress: 0 }),
+          onWaiting: () =>
+            update({ state: 'loading', failure: undefined, stopped: false, altered: false, progress: 0 }),
           onStarted: (engine) => update({ state: 'running', engine, backend: engine.backend }),
           onFrame: (frame) => {
             lastFrame = frame as Frame;
@@ -133,6 +147,7 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
             const done = summary as Summary;
             update({
               state: 'done',
+              held: false,
               summary: done,
               millis,
               progress: 1,
@@ -140,12 +155,12 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
               preview: isPreview,
             });
             const frame = lastFrame;
-            if (!isPreview && frame) {
+            if (!isPreview && frame && !altered.current) {
               setHistory((runs) => remember(runs, { config: runConfig, frame, summary: done }));
             }
           },
-          onStopped: () => update({ state: 'done', stopped: true }),
-          onFailed: (failure) => update({ state: 'error', failure }),
+          onStopped: () => update({ state: 'done', stopped: true, held: false }),
+          onFailed: (failure) => update({ state: 'error', failure, held: false }),
           onPaused: (paused) => update({ state: paused ? 'paused' : 'running' }),
         },
       );
@@ -187,6 +202,8 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
     [start],
   );
 
+  const goesOn = run.state === 'loading' || run.state === 'running' || run.state === 'paused';
+
   return {
     ...run,
     id,
@@ -207,9 +224,24 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
       latest.current = next;
       setConfig(next);
       if (preview) start(next, moving);
+      const param = params[key];
+      if (goesOn && !moving && param?.kind === 'number' && param.live) {
+        altered.current = true;
+        setRun((before) => ({ ...before, altered: true }));
+        pageSession().change(owner, key, Number(value));
+      }
     },
     apply,
     run: () => start(config, false),
+    togglePause() {
+      pageSession().hold(owner, !run.held);
+      setRun((before) => ({ ...before, held: !before.held }));
+    },
+    step() {
+      if (!goesOn) start(config, false);
+      pageSession().step(owner);
+      setRun((before) => ({ ...before, held: true }));
+    },
     stop: () => pageSession().cancel(owner),
     reset() {
       generation.current++;

@@ -15,8 +15,15 @@ const experiments = import.meta.glob<{ experiment: AnyExperiment }>('../../widge
 const post = (message: FromWorker) => self.postMessage(message);
 
 let data: DataSource | undefined;
-let current: { readonly runId: number; readonly controller: AbortController } | undefined;
+interface CurrentRun {
+  readonly runId: number;
+  readonly controller: AbortController;
+  readonly live: { stepwise: boolean; readonly changes: Record<string, number> };
+}
+let current: CurrentRun | undefined;
 let paused = false;
+/** Frames that a paused run is still asked for. */
+let stepsOwed = 0;
 let wake: (() => void) | undefined;
 /** Resolves when the graphics device is gone; absent where there is none to lose. */
 let loss: Promise<string> | undefined;
@@ -42,7 +49,18 @@ self.addEventListener('message', ({ data: message }: MessageEvent<ToWorker>) => 
       break;
     case 'resume':
       paused = false;
+      stepsOwed = 0;
+      if (current) current.live.stepwise = false;
       wake?.();
+      break;
+    case 'step':
+      if (current?.runId !== message.runId) break;
+      current.live.stepwise = true;
+      stepsOwed++;
+      wake?.();
+      break;
+    case 'change':
+      if (current?.runId === message.runId) current.live.changes[message.key] = message.value;
       break;
   }
 });
@@ -73,7 +91,9 @@ async function start(forced: BackendName | undefined, excluded: readonly Backend
 
 async function run({ runId, experimentId, config }: Extract<ToWorker, { type: 'run' }>): Promise<void> {
   const controller = new AbortController();
-  current = { runId, controller };
+  const live = { stepwise: false, changes: {} };
+  current = { runId, controller, live };
+  stepsOwed = 0;
   try {
     if (!data) throw new Error('run before start');
     const experiment = await load(experimentId);
@@ -81,6 +101,7 @@ async function run({ runId, experimentId, config }: Extract<ToWorker, { type: 'r
     const result = await runExperiment(experiment, config, {
       data,
       signal: controller.signal,
+      live,
       onFrame: (frame) => post({ type: 'frame', runId, frame }),
       breathe,
     });
@@ -117,12 +138,13 @@ async function breathe(): Promise<void> {
     };
     port2.postMessage(null);
   });
-  while (paused && !current?.controller.signal.aborted) {
+  while (paused && stepsOwed === 0 && !current?.controller.signal.aborted) {
     await new Promise<void>((resolve) => {
       wake = resolve;
     });
     wake = undefined;
   }
+  if (paused && stepsOwed > 0) stepsOwed--;
 }
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -78,3 +78,29 @@ function checkDecay(decay: number): void {
     throw new RangeError(`invalid decay; not a finite number of at least 0: ${decay}`);
   }
 }
+
+/** A rate that was in force from some step on. */
+export interface RateChange {
+  /** Steps done before it. */
+  readonly step: number;
+  readonly rate: number;
+}
+
+/**
+ * A constant rate that someone may change while training goes on: `wanted` is asked before each step, `undefined` stands
+ * for the rate before. `changes` grows with each other rate that a step was taken with.
+ */
+export function adjustable(
+  rate: number,
+  wanted: () => number | undefined,
+): { readonly schedule: Schedule; readonly changes: readonly RateChange[] } {
+  checkRate(rate);
+  const changes: RateChange[] = [];
+  const schedule = (step: number) => {
+    const before = changes.at(-1)?.rate ?? rate;
+    const now = wanted() ?? before;
+    if (now !== before) changes.push({ step, rate: now });
+    return now;
+  };
+  return { schedule, changes };
+}

@@ -61,6 +61,20 @@ export function uploadData(
   };
 }
 
+/** The first `count` rows, or all of them where there are fewer. To be disposed of on its own. */
+export function firstRows({ inputs, targets, count: all }: DeviceData, count: number): DeviceData {
+  const kept = Math.min(all, count);
+  const rows = { inputs: slice(inputs, 0, kept), targets: slice(targets, 0, kept) };
+  return {
+    ...rows,
+    count: kept,
+    dispose() {
+      rows.inputs.dispose();
+      rows.targets.dispose();
+    },
+  };
+}
+
 /** Endless mini-batches of indices: each epoch is a fresh random order; a remainder smaller than a batch is left out. */
 export function* batchIndices(count: number, batchSize: number, rng: Rng): Generator<Int32Array> {
   checkBatchSize(count, batchSize);
@@ -108,6 +122,13 @@ export interface UpdateRule {
   readonly postUpdate?: PostUpdate;
 }
 
+export interface Batch {
+  /** [batchSize, features] */
+  readonly inputs: Tensor2D;
+  /** [batchSize, classes] */
+  readonly targets: Tensor2D;
+}
+
 export interface TrainOptions extends UpdateRule {
   readonly model: Model;
   readonly data: DeviceData;
@@ -116,8 +137,15 @@ export interface TrainOptions extends UpdateRule {
   /** A constant, or a schedule of the steps done: asked before each step for the rate of that step. */
   readonly learningRate: number | Schedule;
   readonly rng: Rng;
+  /**
+   * What a step trains on, from the rows that are its turn, int32 [batchSize], and the number of steps before it;
+   * runs inside the step's tidy. Default: those rows' inputs and targets.
+   */
+  readonly batch?: (rows: Tensor1D, step: number) => Batch;
   /** How many steps run between two reads of the losses from the device. */
   readonly readEvery: number;
+  /** Asked after each step: whether its loss is wanted at once, as when someone goes step by step. */
+  readonly readNow?: () => boolean;
   /**
    * Sees each step's gradients, in the order of `model.parameters`; runs inside the step's tidy; what it returns is
    * kept for the reader.
@@ -183,20 +211,25 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainProgres
   const { optimizer = optimizers.sgd() } = options;
   const rateAt: Schedule = typeof learningRate === 'number' ? () => learningRate : learningRate;
   const batches = deviceBatches(data.count, batchSize, rng);
+  const batchOf =
+    options.batch ??
+    ((rows: Tensor1D): Batch => ({
+      inputs: gather(data.inputs, rows),
+      targets: gather(data.targets, rows),
+    }));
   let state = optimizer.init(model.parameters);
   let pending: StepResult[] = [];
   try {
     for (let step = 1; step <= steps; step++) {
       const done = tidy(() => {
-        const rows = batches.at(step - 1);
+        const { inputs, targets } = batchOf(batches.at(step - 1), step - 1);
         const start = { state, rate: rateAt(step - 1), step: step - 1 };
-        const [inputs, targets] = [gather(data.inputs, rows), gather(data.targets, rows)];
         return trainingStep(model, inputs, targets, start, { ...options, optimizer });
       });
       disposeState(state);
       state = done.state;
       pending.push(done.result);
-      if (step % readEvery !== 0 && step !== steps) continue;
+      if (step % readEvery !== 0 && step !== steps && !options.readNow?.()) continue;
       const read = await readScalars(pending.map(({ loss }) => loss));
       const health = await readScalars(pending.map((p) => p.health));
       const losses = read.map((loss, i) => (Number.isFinite(health[i]) ? loss : Number.NaN));
@@ -253,4 +286,15 @@ export async function evaluate(
   const [loss = Number.NaN, accuracy = Number.NaN] = await both.data();
   both.dispose();
   return { loss, accuracy };
+}
+
+/** The class that the model takes each row of inputs [n, features] for, in inference mode. */
+export async function predictedClasses(
+  model: Pick<Model, 'predict'>,
+  inputs: Tensor2D,
+): Promise<Int8Array<ArrayBuffer>> {
+  const classes = tidy(() => argMax(model.predict(inputs), 1));
+  const values = await classes.data();
+  classes.dispose();
+  return Int8Array.from(values);
 }

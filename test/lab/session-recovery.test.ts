@@ -86,7 +86,7 @@ describe('a worker that crashes', () => {
     const widget = new FakeWidget('a', session);
     widget.run(1);
     worker().ready();
-    session.setPaused(true);
+    session.setHidden(true);
     worker().crash('boom');
     expect(worker().types).toEqual(['start', 'pause']);
   });

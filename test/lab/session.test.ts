@@ -232,9 +232,9 @@ describe('pausing', () => {
     a.run(1);
     b.run(2);
     worker().ready();
-    session.setPaused(true);
-    session.setPaused(true);
-    session.setPaused(false);
+    session.setHidden(true);
+    session.setHidden(true);
+    session.setHidden(false);
     expect(worker().types).toEqual(['start', 'run', 'pause', 'resume']);
     expect(a.news()).toEqual(['1: waiting', '1: started wasm', '1: paused', '1: resumed']);
     expect(b.news()).toEqual(['2: waiting']);
@@ -242,13 +242,13 @@ describe('pausing', () => {
 
   it('holds for a worker and a run that begin while the tab is hidden', () => {
     const { session, worker } = fakeSession();
-    session.setPaused(true);
+    session.setHidden(true);
     const widget = new FakeWidget('a', session);
     widget.run(1);
     expect(worker().types).toEqual(['start', 'pause']);
     worker().ready();
     expect(widget.news()).toEqual(['1: waiting', '1: started wasm', '1: paused']);
-    session.setPaused(false);
+    session.setHidden(false);
     expect(worker().types).toEqual(['start', 'pause', 'run', 'resume']);
     expect(widget.news()).toEqual(['1: resumed']);
   });
@@ -258,7 +258,7 @@ describe('pausing', () => {
     const widget = new FakeWidget('a', session);
     widget.run(1);
     worker().ready();
-    session.setPaused(true);
+    session.setHidden(true);
     widget.cancel();
     expect(worker().types).toEqual(['start', 'run', 'pause', 'cancel']);
   });

@@ -1,7 +1,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeData } from '#src/cli/node-lab.ts';
-import { runExperiment } from '#src/lab/runner.ts';
+import { runExperiment, untouched } from '#src/lab/runner.ts';
 import { createRng } from '#src/random.ts';
 import { type Config, type PresetName, presets } from '#widgets/activation-statistics/config.ts';
 import { experiment, type Frame, type Summary } from '#widgets/activation-statistics/experiment.ts';
@@ -79,7 +79,7 @@ describe.each(backends)('on %s', (backend) => {
       const after = counted();
       for (let run = 0; run < 50; run++) {
         const { signal } = new AbortController();
-        const frames = experiment.run(tiny, { rng: createRng(1), data, signal });
+        const frames = experiment.run(tiny, { rng: createRng(1), data, signal, live: untouched });
         await frames.next();
         await frames.return({} as never);
       }

@@ -1,6 +1,7 @@
 /** What `npm run bench` times: the work that the course's figures do, at the sizes that the figures use. */
 import { nodeData } from '#src/cli/node-lab.ts';
 import { defaultConfig } from '#src/lab/params.ts';
+import { untouched } from '#src/lab/runner.ts';
 import { Mlp } from '#src/nn/mlp.ts';
 import type { Model } from '#src/nn/model.ts';
 import { createResNet } from '#src/nn/resnet.ts';
@@ -70,7 +71,7 @@ function passes(frames: number): PreparedWorkload {
     repetitions: 1,
     async run() {
       const { signal } = new AbortController();
-      const run = experiment.run(config, { rng: createRng(SEED), data: nodeData(), signal });
+      const run = experiment.run(config, { rng: createRng(SEED), data: nodeData(), signal, live: untouched });
       try {
         for (let i = 0; i < frames; i++) await run.next();
       } finally {

@@ -1,0 +1,119 @@
+import { Chart } from '#src/charts/Chart.tsx';
+import { curve } from '#src/charts/curve.ts';
+import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
+import type { ChartSpec, Series } from '#src/charts/spec.ts';
+import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
+import { formatPercent } from '#src/format.ts';
+import { labStrings } from '#src/lab/strings.ts';
+import { useExperiment } from '#src/lab/use-experiment.ts';
+import type { ViewProps } from '#src/lab/view-props.ts';
+import { type PresetName, params, presets } from './config.ts';
+import type { Frame, Summary } from './experiment.ts';
+import { strings } from './strings.ts';
+
+export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps<PresetName>) {
+  const words = strings[locale];
+  const common = labStrings[locale];
+  const lab = useExperiment<typeof params, Frame, Summary>({
+    id,
+    urlPrefix,
+    params,
+    initial: presets[preset],
+    baked,
+  });
+  const { frame, summary, pinned, shownConfig: shown } = lab;
+  const epochs = frame.trainLoss.map((_, i) => i + 1);
+  const best = 1 + frame.validationLoss.indexOf(Math.min(...frame.validationLoss));
+  // the mark stands once the loss has been rising for a while, not at each first epoch that comes along
+  const marks =
+    best > 0 && best < frame.validationLoss.length
+      ? [{ key: 'best', x: best, label: words.earlyStop(best) }]
+      : [];
+  const pinnedCurve = (name: 'validationAccuracy' | 'validationLoss'): Series[] =>
+    pinned ? [curve('pinned', 'pinned', common.pinned, pinned[name])] : [];
+  const x = { label: words.epoch, scale: 'linear', min: 0, max: shown.epochs } as const;
+  const accuracySpec: ChartSpec = {
+    title: words.accuracyChart,
+    x,
+    y: { label: words.accuracy, scale: 'linear', min: 0.4, max: 1 },
+    series: [
+      ...pinnedCurve('validationAccuracy'),
+      curve('train', 'train', words.train, frame.trainAccuracy),
+      curve('validation', 'validation', words.validation, frame.validationAccuracy),
+    ],
+    bands: [
+      { key: 'gap', role: 'other', x: epochs, low: frame.validationAccuracy, high: frame.trainAccuracy },
+    ],
+    marks,
+  };
+  const lossSpec: ChartSpec = {
+    title: shown.l2 > 0 ? words.lossAndPenaltyChart : words.lossChart,
+    x,
+    y: { label: words.loss, scale: 'linear', min: 0 },
+    series: [
+      ...pinnedCurve('validationLoss'),
+      curve('train', 'train', words.train, frame.trainLoss),
+      curve('validation', 'validation', words.validation, frame.validationLoss),
+      ...(shown.l2 > 0 ? [curve('penalty', 'weight-gradient', words.penalty, frame.penaltyLoss)] : []),
+    ],
+    bands: [{ key: 'gap', role: 'other', x: epochs, low: frame.trainLoss, high: frame.validationLoss }],
+    marks,
+  };
+  const last = (values: readonly number[]) => values.at(-1) ?? Number.NaN;
+  const gap = last(frame.trainAccuracy) - last(frame.validationAccuracy);
+  const steps = tableSteps(summary.trainLoss.length);
+
+  return (
+    <WidgetFrame
+      locale={locale}
+      lab={lab}
+      presets={presets}
+      strings={words}
+      diverged={frame.diverged}
+      pausable
+      tables={[
+        {
+          caption: words.scalars,
+          corner: '',
+          columns: [words.value],
+          rows: [
+            { key: 'gap', label: words.rows.gap, values: [formatPercent(summary.gap, 1)] },
+            { key: 'bestEpoch', label: words.rows.bestEpoch, values: [summary.bestEpoch] },
+            {
+              key: 'diverged',
+              label: words.rows.diverged,
+              values: [summary.diverged ? words.yes : words.no],
+            },
+          ],
+        },
+        {
+          caption: words.curves,
+          corner: words.epochCorner,
+          columns: steps,
+          rows: (
+            ['trainAccuracy', 'validationAccuracy', 'trainLoss', 'validationLoss', 'penaltyLoss'] as const
+          ).map((key) => curveRow(key, words.rows[key], summary[key])),
+        },
+      ]}
+    >
+      <div class="chart-pair">
+        <Chart spec={accuracySpec} live={lab.live} height={230} />
+        <Chart spec={lossSpec} live={lab.live} height={230} />
+      </div>
+      <dl class="readouts">
+        <div>
+          <dt>{words.train}</dt>
+          <dd>{formatPercent(last(frame.trainAccuracy), 1)}</dd>
+        </div>
+        <div>
+          <dt>{words.validation}</dt>
+          <dd>{formatPercent(last(frame.validationAccuracy), 1)}</dd>
+        </div>
+        <div>
+          <dt>{words.gap}</dt>
+          <dd>{formatPercent(gap, 1)}</dd>
+        </div>
+      </dl>
+    </WidgetFrame>
+  );
+}
