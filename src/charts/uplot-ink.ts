@@ -49,7 +49,11 @@ export function createLivePlot(
         axes: [{ show: false }, { show: false }],
         cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { size: 7 } },
         scales: {
-          x: { time: false, range: () => [scales?.x.min ?? 0, scales?.x.max ?? 1] },
+          x: {
+            time: false,
+            distr: spec.x.scale === 'log' ? 3 : 1,
+            range: () => [scales?.x.min ?? 0, scales?.x.max ?? 1],
+          },
           y: {
             distr: spec.y.scale === 'log' ? 3 : 1,
             range: () => [scales?.y.min ?? 0, scales?.y.max ?? 1],
@@ -84,7 +88,11 @@ export function createLivePlot(
     last = spec;
     const series = inDrawingOrder(spec.series);
     const data = align(series, spec.y.scale === 'log');
-    const newShape = JSON.stringify([spec.y.scale, series.map(({ key, role, dots }) => [key, role, dots])]);
+    const newShape = JSON.stringify([
+      spec.x.scale,
+      spec.y.scale,
+      series.map(({ key, role, dots }) => [key, role, dots]),
+    ]);
     if (!plot || newShape !== shape) {
       shape = newShape;
       build(series, spec, data);

@@ -29,7 +29,7 @@ export function RunBar<P extends Params, Frame, Summary>({
   const words = labStrings[locale];
   const busy = lab.state === 'loading' || lab.state === 'running' || lab.state === 'paused';
   return (
-    <div class="run-bar">
+    <div class="run-bar" onPointerEnter={lab.prepare} onFocusCapture={lab.prepare}>
       <button type="button" class="button primary" data-action="run" disabled={!lab.ready} onClick={lab.run}>
         <StableLabel
           text={lab.state === 'baked' || lab.stale ? words.run : words.runAgain}

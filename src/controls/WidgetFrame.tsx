@@ -56,7 +56,12 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
         <p class="widget-question">{strings.question}</p>
       </header>
       {!only && (
-        <fieldset class="presets" aria-label={words.presets}>
+        <fieldset
+          class="presets"
+          aria-label={words.presets}
+          onPointerEnter={lab.prepare}
+          onFocusCapture={lab.prepare}
+        >
           {names.map((name) => (
             <button
               type="button"

@@ -24,6 +24,8 @@ export type ToWorker =
       readonly experimentId: string;
       readonly config: ConfigLike;
     }
+  /** This experiment is likely to be asked for next. */
+  | { readonly type: 'prepare'; readonly experimentId: string }
   | { readonly type: 'cancel'; readonly runId: number }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }

@@ -95,6 +95,11 @@ export class Session {
     this.#advance();
   }
 
+  /** Starts the engine ahead of a request that is likely to come. */
+  prepare(experimentId: string): void {
+    if (!this.#worker) this.#startWorker().postMessage({ type: 'prepare', experimentId });
+  }
+
   /** Stops what `owner` runs and forgets what it waits for. */
   cancel(owner: object): void {
     const waiting = this.#queue.filter((job) => job.owner === owner);
@@ -184,7 +189,7 @@ export class Session {
     }
   }
 
-  #startWorker(): void {
+  #startWorker(): WorkerLike {
     const worker = this.#options.spawn();
     this.#worker = worker;
     this.#engine = undefined;
@@ -203,6 +208,7 @@ export class Session {
       dataUrl: this.#options.dataUrl,
     });
     if (this.#paused) worker.postMessage({ type: 'pause' });
+    return worker;
   }
 
   #hear(message: FromWorker): void {

@@ -64,6 +64,8 @@ export interface Lab<P extends Params, Frame, Summary> extends Run<P, Frame, Sum
   /** `moving`: a slider is still being dragged. */
   set(key: keyof P & string, value: ParamValue, moving?: boolean): void;
   apply(config: ConfigOf<P>): void;
+  /** A hand comes near the controls: the engine may start. */
+  prepare(): void;
   run(): void;
   stop(): void;
   /** Holds the run at its next frame, or lets it go on. */
@@ -232,6 +234,7 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
       }
     },
     apply,
+    prepare: () => pageSession().prepare(id),
     run: () => start(config, false),
     togglePause() {
       pageSession().hold(owner, !run.held);

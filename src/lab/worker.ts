@@ -40,6 +40,9 @@ self.addEventListener('message', ({ data: message }: MessageEvent<ToWorker>) => 
     case 'run':
       void run(message);
       break;
+    case 'prepare':
+      void load(message.experimentId).catch(() => undefined); // whoever runs it hears of the failure
+      break;
     case 'cancel':
       if (current?.runId === message.runId) current.controller.abort();
       wake?.();

@@ -58,6 +58,7 @@ export default function View({
   const charts: readonly ChartSpec[] = [
     {
       title: words.lossChart,
+      note: words.clipped,
       x,
       y: { label: words.loss, scale: 'log', min: BOTTOM, max: TOP },
       series: [

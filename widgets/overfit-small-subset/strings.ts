@@ -8,6 +8,7 @@ interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly describeImages: (right: number, all: number) => string;
   readonly legend: (right: number, all: number, share: string) => string;
   readonly lossChart: string;
+  readonly clipped: string;
   readonly accuracyChart: string;
   readonly loss: string;
   readonly accuracy: string;
@@ -90,7 +91,8 @@ export const strings: Translated<Words> = {
     images: 'Training images; those struck through are still wrong',
     describeImages: (right, all) => `${all} training images, of which the net gets ${right} right`,
     legend: (right, all, share) => `${right} of ${all} right (${share})`,
-    lossChart: 'Training loss of each mini-batch; above 10 drawn at 10',
+    lossChart: 'Training loss of each mini-batch',
+    clipped: 'Above 10 drawn at 10.',
     accuracyChart: 'Training accuracy, after each epoch',
     loss: 'loss',
     accuracy: 'accuracy',
@@ -189,7 +191,8 @@ export const strings: Translated<Words> = {
     images: '训练图片，划掉的还没有答对',
     describeImages: (right, all) => `${all} 张训练图片，网络答对了 ${right} 张`,
     legend: (right, all, share) => `${all} 张里答对 ${right} 张（${share}）`,
-    lossChart: '每个小批量的训练损失；高于 10 的画在 10 处',
+    lossChart: '每个小批量的训练损失',
+    clipped: '高于 10 的画在 10 处。',
     accuracyChart: '每一轮之后的训练准确率',
     loss: '损失',
     accuracy: '准确率',

@@ -182,7 +182,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
           >
             {words.initialNumbers(six(frame.initialLoss), six(frame.expectedInitialLoss))}
           </Rung>
-          <Chart spec={initial} live={lab.live} />
+          <Chart spec={initial} live={lab.live} height={120} />
         </li>
         <li>
           <Rung
@@ -192,7 +192,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
           >
             {words.penaltyNumbers(six(frame.penaltyLoss), six(frame.expectedPenaltyLoss))}
           </Rung>
-          <Chart spec={penalty} live={lab.live} />
+          <Chart spec={penalty} live={lab.live} height={120} />
         </li>
         <li>
           <Rung
@@ -214,7 +214,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
               six(frame.trainPenalty.at(-1) ?? Number.NaN),
             )}
           </Rung>
-          <Chart spec={training} live={lab.live} />
+          <Chart spec={training} live={lab.live} height={120} />
         </li>
       </ol>
     </WidgetFrame>

@@ -24,11 +24,8 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const { frame, summary, pinned, shownConfig: shown } = lab;
   const epochs = frame.trainLoss.map((_, i) => i + 1);
   const best = 1 + frame.validationLoss.indexOf(Math.min(...frame.validationLoss));
-  // the mark stands once the loss has been rising for a while, not at each first epoch that comes along
-  const marks =
-    best > 0 && best < frame.validationLoss.length
-      ? [{ key: 'best', x: best, label: words.earlyStop(best) }]
-      : [];
+  const marks = (label: (epoch: number) => string) =>
+    best > 0 && best < frame.validationLoss.length ? [{ key: 'best', x: best, label: label(best) }] : [];
   const pinnedCurve = (name: 'validationAccuracy' | 'validationLoss'): Series[] =>
     pinned ? [curve('pinned', 'pinned', common.pinned, pinned[name])] : [];
   const x = { label: words.epoch, scale: 'linear', min: 0, max: shown.epochs } as const;
@@ -44,7 +41,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     bands: [
       { key: 'gap', role: 'other', x: epochs, low: frame.validationAccuracy, high: frame.trainAccuracy },
     ],
-    marks,
+    marks: marks(words.epochNumber),
   };
   const lossSpec: ChartSpec = {
     title: shown.l2 > 0 ? words.lossAndPenaltyChart : words.lossChart,
@@ -57,7 +54,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       ...(shown.l2 > 0 ? [curve('penalty', 'weight-gradient', words.penalty, frame.penaltyLoss)] : []),
     ],
     bands: [{ key: 'gap', role: 'other', x: epochs, low: frame.trainLoss, high: frame.validationLoss }],
-    marks,
+    marks: marks(words.earlyStop),
   };
   const last = (values: readonly number[]) => values.at(-1) ?? Number.NaN;
   const gap = last(frame.trainAccuracy) - last(frame.validationAccuracy);

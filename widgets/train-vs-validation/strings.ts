@@ -15,6 +15,8 @@ interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly gap: string;
   readonly epoch: string;
   readonly epochCorner: string;
+  readonly epochNumber: (epoch: number) => string;
+  /** Where the validation loss is lowest. */
   readonly earlyStop: (epoch: number) => string;
   readonly scalars: string;
   readonly curves: string;
@@ -56,7 +58,7 @@ export const strings: Translated<Words> = {
       slight: {
         label: 'slight overfit',
         caption:
-          'The article’s red and green lines: training accuracy runs a little ahead. Validation accuracy is higher than in the good case all the same.',
+          'The article’s red and green lines: training accuracy runs a little ahead. Validation accuracy is no lower than in the good case: a small gap is not the goal.',
       },
       strong: {
         label: 'strong overfit',
@@ -82,7 +84,8 @@ export const strings: Translated<Words> = {
     gap: 'gap',
     epoch: 'epoch',
     epochCorner: 'Epoch',
-    earlyStop: (epoch) => `lowest validation loss: ${epoch}`,
+    epochNumber: (epoch) => `epoch ${epoch}`,
+    earlyStop: (epoch) => `lowest: epoch ${epoch}`,
     scalars: 'After the last epoch',
     curves: 'After each epoch',
     value: 'value',
@@ -117,7 +120,8 @@ export const strings: Translated<Words> = {
       },
       slight: {
         label: '略微过拟合',
-        caption: '原文的红线与绿线：训练准确率稍稍领先。即便如此，验证准确率仍高于“良好”那一例。',
+        caption:
+          '原文的红线与绿线：训练准确率稍稍领先。验证准确率并不比“良好”那一例低：差距小，本身不是目标。',
       },
       strong: {
         label: '严重过拟合',
@@ -142,7 +146,8 @@ export const strings: Translated<Words> = {
     gap: '差距',
     epoch: '轮',
     epochCorner: '轮',
-    earlyStop: (epoch) => `验证损失最低：第 ${epoch} 轮`,
+    epochNumber: (epoch) => `第 ${epoch} 轮`,
+    earlyStop: (epoch) => `最低：第 ${epoch} 轮`,
     scalars: '最后一轮之后',
     curves: '每一轮之后',
     value: '数值',
