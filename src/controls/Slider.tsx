@@ -24,6 +24,8 @@ export function Slider({ id, name, label, readout, param, value, disabled, onCha
   };
   const low = toTrack(param.min);
   const high = toTrack(param.max);
+  // a whole number of steps, so that the knob can stand at both ends
+  const step = log ? (high - low) / Math.round((high - low) / param.step) : param.step;
   const along = (v: number) => (toTrack(v) - low) / (high - low);
   return (
     <div class="control slider" data-disabled={disabled ? '' : undefined}>
@@ -37,7 +39,7 @@ export function Slider({ id, name, label, readout, param, value, disabled, onCha
         name={name}
         min={low}
         max={high}
-        step={param.step}
+        step={step}
         value={toTrack(value)}
         disabled={disabled}
         aria-valuetext={formatSetting(value)}

@@ -1,7 +1,6 @@
 /** Mini-batch gradient descent on a classifier: the one training loop of the course. */
 import {
   add,
-  addN,
   argMax,
   cast,
   equal,
@@ -190,7 +189,8 @@ export function trainingStep(
   const { loss, gradient } = softmaxCrossEntropy(pass.logits, targets);
   const gradients = model.backward(pass, gradient);
   const inspected = inspect?.(gradients);
-  const health = addN([...pass.outputs, ...gradients].map((t) => sum<Scalar>(t)));
+  // not addN: on WebGPU a program takes no more than seven inputs, and its refusal undoes the step without a word
+  const health = sum<Scalar>(stack([...pass.outputs, ...gradients].map((t) => sum<Scalar>(t))));
   const { parameters } = model;
   const next = optimizer.update(gradients, state, { parameters, rate, step });
   const moved = parameters.map((parameter, i) => add(parameter, ofParameter(next.updates, i)));

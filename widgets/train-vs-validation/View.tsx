@@ -44,7 +44,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     marks: marks(words.epochNumber),
   };
   const lossSpec: ChartSpec = {
-    title: shown.l2 > 0 ? words.lossAndPenaltyChart : words.lossChart,
+    title: words.lossChart,
     x,
     y: { label: words.loss, scale: 'linear', min: 0 },
     series: [

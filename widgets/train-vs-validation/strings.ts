@@ -6,7 +6,6 @@ import type { PresetName, params } from './config.ts';
 interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly accuracyChart: string;
   readonly lossChart: string;
-  readonly lossAndPenaltyChart: string;
   readonly accuracy: string;
   readonly loss: string;
   readonly penalty: string;
@@ -74,8 +73,7 @@ export const strings: Translated<Words> = {
     ownCaption: ({ images, hiddenUnits, l2 }) =>
       `Your own settings: ${images} training images, ${hiddenUnits} hidden units, λ = ${formatSetting(l2)}.`,
     accuracyChart: 'Accuracy after each epoch; the gap is shaded',
-    lossChart: 'Data loss after each epoch',
-    lossAndPenaltyChart: 'Data loss after each epoch, and the penalty ½ λ‖W‖² apart from it',
+    lossChart: 'Data loss, and the penalty apart from it',
     accuracy: 'accuracy',
     loss: 'loss',
     penalty: 'penalty',
@@ -136,8 +134,7 @@ export const strings: Translated<Words> = {
     ownCaption: ({ images, hiddenUnits, l2 }) =>
       `你的设置：训练图片 ${images} 张，隐藏神经元 ${hiddenUnits} 个，λ = ${formatSetting(l2)}。`,
     accuracyChart: '每一轮之后的准确率；阴影是差距',
-    lossChart: '每一轮之后的数据损失',
-    lossAndPenaltyChart: '每一轮之后的数据损失；惩罚项 ½ λ‖W‖² 单独画出',
+    lossChart: '数据损失；惩罚项单独画出',
     accuracy: '准确率',
     loss: '损失',
     penalty: '惩罚项',
