@@ -95,6 +95,9 @@ export interface SitePage {
   readonly hasWidgets: boolean;
 }
 
+/** Whether the site was built for a path below its host's root. */
+export const underSubPath = () => new URL(inject('siteUrl')).pathname !== '/';
+
 /** Every page of the built site. */
 export function sitePages(): readonly SitePage[] {
   return readdirSync(inject('siteFolder'), { recursive: true, encoding: 'utf8' })
