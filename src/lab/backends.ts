@@ -4,11 +4,13 @@
  * A software adapter (SwiftShader, llvmpipe) draws correctly and computes fifty times slower than WASM, so it ranks
  * below WASM and is used only where a reader forces it. This folder is the only place that imports a tfjs backend.
  */
-import { env, matMul, setBackend, tanh, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import { engine, env, matMul, setBackend, tanh, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { type BackendName, backendNames } from './contract.ts';
 import type { LadderNote } from './protocol.ts';
 import { registerSmallTanh } from './small-tanh.ts';
 import { registerWasmKernels } from './wasm-kernels.ts';
+import { refuseAddressZero } from './wasm-memory.ts';
 
 export interface Climb {
   readonly backend: BackendName;
@@ -51,7 +53,9 @@ async function tryBackend(
     const refusal = await probes[backend](forced, wasmPaths);
     if (refusal) return refusal;
     if (!(await setBackend(backend))) return { reason: 'failed', detail: 'did not initialise' };
-    return await checkResults();
+    const wrong = await checkResults();
+    if (!wrong && backend === 'wasm') refuseAddressZero();
+    return wrong;
   } catch (error) {
     return { reason: 'failed', detail: error instanceof Error ? error.message : String(error) };
   }
@@ -112,13 +116,49 @@ async function checkResults(): Promise<Refusal | undefined> {
   return wrong ? { reason: 'wrong-results', detail: Array.from(got).join(' ') } : undefined;
 }
 
-/** Resolves when the WebGPU device is lost; never on other backends. */
+/**
+ * Resolves, with the reason, when the graphics device can no longer be relied on: it is lost, or it has refused
+ * something; never on other backends.
+ *
+ * WebGPU tells its caller nothing of memory or a program that it refuses: it leaves out every command that they have a
+ * part in, and what is read then is zeros. WebGL goes on without memory likewise, and once lost never answers a read.
+ */
 export async function deviceLost(backend: BackendName): Promise<string> {
-  if (backend !== 'webgpu') return new Promise(() => {});
-  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
-  const { engine } = await import('@tensorflow/tfjs-core');
-  const current = engine().backend;
-  if (!(current instanceof WebGPUBackend)) return new Promise(() => {});
-  const { reason, message } = await current.device.lost;
-  return `${reason} ${message}`.trim();
+  const { backend: current } = engine();
+  if (backend === 'webgpu') {
+    const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+    if (current instanceof WebGPUBackend) return webgpuLost(current.device);
+  } else if (backend === 'webgl') {
+    const { MathBackendWebGL } = await import('@tensorflow/tfjs-backend-webgl');
+    if (current instanceof MathBackendWebGL) return webglLost(current);
+  }
+  return new Promise(() => {});
+}
+
+function webgpuLost(device: GPUDevice): Promise<string> {
+  const refusal = new Promise<string>((resolve) => {
+    device.addEventListener('uncapturederror', (event) => {
+      event.preventDefault(); // the page is told, and its console need not be
+      resolve(event.error.message);
+    });
+  });
+  const loss = device.lost.then(({ reason, message }) => `${reason} ${message}`.trim());
+  return Promise.race([refusal, loss]);
+}
+
+/** Memory that WebGL refuses shows in nothing but its list of errors, which is looked at with each read. */
+function webglLost(backend: MathBackendWebGL): Promise<string> {
+  const { gl } = backend.gpgpu;
+  return new Promise((resolve) => {
+    gl.canvas.addEventListener('webglcontextlost', () => resolve('context lost'));
+    const read = backend.read.bind(backend);
+    backend.read = async (dataId) => {
+      const values = await read(dataId);
+      if (gl.getError() === gl.OUT_OF_MEMORY) {
+        resolve('out of memory');
+        throw new Error('out of memory: WebGL was refused some');
+      }
+      return values;
+    };
+  });
 }

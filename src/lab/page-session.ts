@@ -33,14 +33,26 @@ function startSession(): Session {
 }
 
 function spawn(): WorkerLike {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'lab' });
+  const name = `lab-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`; // its lock's too, which all tabs share
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
   const side: WorkerLike = {
     postMessage: (message: ToWorker) => worker.postMessage(message),
     terminate: () => worker.terminate(),
     onmessage: null,
     onerror: null,
   };
-  worker.onmessage = (event: MessageEvent<FromWorker>) => side.onmessage?.(event);
+  worker.onmessage = (event: MessageEvent<FromWorker>) => {
+    if (event.data.type === 'ready') void tellWhenEnded(name, side);
+    side.onmessage?.(event);
+  };
   worker.onerror = (event) => side.onerror?.(event);
   return side;
+}
+
+/** A browser can end a worker without a word to its page; the lock that the worker held is free then. */
+async function tellWhenEnded(name: string, side: WorkerLike): Promise<void> {
+  if (!navigator.locks) return; // a page without https
+  await navigator.locks.request(name, () =>
+    side.onerror?.(new ErrorEvent('error', { message: 'it was ended' })),
+  );
 }

@@ -12,6 +12,16 @@ import { runExperiment } from './runner.ts';
 
 const experiments = import.meta.glob<{ experiment: AnyExperiment }>('../../widgets/*/experiment.ts');
 
+/** Resolves when this worker has a lock of its own name, which it holds as long as it lives; at once where there are none. */
+const isHeld = new Promise<void>((resolve) => {
+  if (!navigator.locks) resolve();
+  else
+    void navigator.locks.request(self.name, () => {
+      resolve();
+      return new Promise(() => {});
+    });
+});
+
 const post = (message: FromWorker) => self.postMessage(message);
 
 let data: DataSource | undefined;
@@ -79,8 +89,8 @@ async function start(forced: BackendName | undefined, excluded: readonly Backend
         'tfjs-backend-wasm-threaded-simd.wasm': wasmSimdUrl,
       },
     });
+    await isHeld;
     post({ type: 'ready', backend, notes });
-    if (backend !== 'webgpu') return;
     loss = deviceLost(backend);
     void loss.then((detail) => post({ type: 'lost', backend, detail }));
   } catch (error) {

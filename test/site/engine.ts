@@ -60,3 +60,76 @@ export const failThenLoseDevice = `${holdDevice}\n${atFirstFrame(`
 
 /** An error that nobody catches. */
 export const crash = atFirstFrame("setTimeout(() => { throw new Error('the worker fell over') })");
+
+/** WebAssembly's memory doesn't grow until the worker has reported that a run failed. */
+export const refuseToGrow = `
+  {
+    const { grow } = WebAssembly.Memory.prototype;
+    WebAssembly.Memory.prototype.grow = () => { throw new RangeError('refused by the test'); };
+    const post = self.postMessage.bind(self);
+    self.postMessage = (message, ...rest) => {
+      if (message.type === 'failed') WebAssembly.Memory.prototype.grow = grow;
+      post(message, ...rest);
+    };
+  }`;
+
+/** There is no memory to start WebAssembly with. */
+export const refuseToStartWasm = `
+  WebAssembly.instantiate = WebAssembly.instantiateStreaming = async () => {
+    throw new RangeError('WebAssembly.instantiate(): Out of memory');
+  }`;
+
+/** Each buffer that the graphics device is asked for is refused as one is for which there is no memory. */
+const refuseBuffers = `
+  {
+    const { createBuffer } = GPUDevice.prototype;
+    const tooMuch = { size: 2 ** 50, mappedAtCreation: false };
+    GPUDevice.prototype.createBuffer = function (descriptor) {
+      return createBuffer.call(this, { ...descriptor, ...tooMuch });
+    };
+  }`;
+
+/** The graphics device rejects each program that is new to it. */
+export const rejectPrograms = `
+  {
+    const { createShaderModule } = GPUDevice.prototype;
+    GPUDevice.prototype.createShaderModule = function (descriptor) {
+      return createShaderModule.call(this, { ...descriptor, code: descriptor.code + ' rejected' });
+    };
+  }`;
+
+export const refuseBuffersInRun = atFirstFrame(refuseBuffers);
+export const rejectProgramsInRun = atFirstFrame(rejectPrograms);
+
+/** WebGL rejects the next program that is new to it, once the first frame is out. */
+export const rejectWebglProgramOnce = atFirstFrame(`
+  const { shaderSource } = WebGL2RenderingContext.prototype;
+  WebGL2RenderingContext.prototype.shaderSource = function (shader, source) {
+    WebGL2RenderingContext.prototype.shaderSource = shaderSource;
+    shaderSource.call(this, shader, source + ' rejected');
+  }`);
+
+/** WebGL loses its context once the first frame is out, as when a driver is updated. */
+export const loseWebgl = `
+  {
+    const { getContext } = OffscreenCanvas.prototype;
+    OffscreenCanvas.prototype.getContext = function (...args) {
+      self.testContext = getContext.apply(this, args);
+      return self.testContext;
+    };
+  }
+  ${atFirstFrame("self.testContext?.getExtension('WEBGL_lose_context').loseContext()")}`;
+
+/** WebGL has no memory for textures once the first frame is out. */
+export const refuseTextures = atFirstFrame(`
+  let isToTell = false;
+  WebGL2RenderingContext.prototype.texStorage2D = () => { isToTell = true; };
+  const { getError } = WebGL2RenderingContext.prototype;
+  WebGL2RenderingContext.prototype.getError = function () {
+    const error = isToTell ? this.OUT_OF_MEMORY : getError.call(this);
+    isToTell = false;
+    return error;
+  }`);
+
+/** The worker is ended in mid-run, as by a browser that is short of memory: nothing tells the page. */
+export const endWorker = atFirstFrame('self.close()');

@@ -4,9 +4,24 @@ import { join } from 'node:path';
 import type { Locator, Page, Route } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { labStrings } from '#src/lab/strings.ts';
-import { it } from './browser.ts';
-import { restoreWorkerScript, withoutWorkerScript } from './engine.ts';
+import { it, softwareWebgpuFlags, underSubPath, type Visit, type VisitOptions } from './browser.ts';
+import {
+  endWorker,
+  inWorker,
+  loseWebgl,
+  refuseBuffersInRun,
+  refuseTextures,
+  refuseToGrow,
+  refuseToStartWasm,
+  rejectPrograms,
+  rejectProgramsInRun,
+  rejectWebglProgramOnce,
+  restoreWorkerScript,
+  withoutWorkerScript,
+} from './engine.ts';
 import { bakedRun, press, reach, recordMessages, relativeDifference, summaries, wake } from './widget.ts';
+
+it.override('flags', { scope: 'file' }, softwareWebgpuFlags);
 
 const FILE = 'fashion-mnist/train-03.bin';
 const chunk = readFileSync(join('public/data', FILE));
@@ -96,6 +111,161 @@ it('says so when the engine’s script is missing, leaves the page alone, and tr
   await reach(widget, 'done');
   expect(await failure(widget).count()).toBe(0);
 });
+
+/** The same wherever the site lives, so it is tested once. */
+if (!underSubPath())
+  describe('what the engine asks for and is refused', () => {
+    const ID = 'activation-statistics';
+    /** Little enough for a graphics card made of software; other settings than the recorded ones: it starts by itself. */
+    const SMALL = `${ID}.width=64&${ID}.samples=128`;
+    const words = labStrings.en;
+
+    async function open(visit: Visit, query: string, { prepare, provokes }: VisitOptions = {}) {
+      const page = await visit(`en/lab/${ID}/?${query}`, {
+        ...(provokes ? { provokes } : {}),
+        prepare: async (tab) => {
+          await recordMessages(tab);
+          await prepare?.(tab);
+        },
+      });
+      return { page, widget: await wake(page) };
+    }
+
+    /** What a run of the small net comes to, to the last bit, where nothing is refused. */
+    async function undisturbed(visit: Visit, backend: string) {
+      const { page, widget } = await open(visit, `${SMALL}&backend=${backend}`);
+      await reach(widget, 'done');
+      expect(await widget.getAttribute('data-backend')).toBe(backend);
+      const [summary] = await summaries(page);
+      return summary;
+    }
+
+    /** Presses the button, and waits until the run that it starts has ended well. */
+    async function runAgain(page: Page, widget: Locator, action: 'run' | 'retry') {
+      const before = (await summaries(page)).length;
+      await press(widget, action);
+      await expect.poll(async () => (await summaries(page)).length).toBe(before + 1);
+      await reach(widget, 'done');
+    }
+
+    it('more memory for WASM: the run fails with a word, and the next one works', async ({ visit }) => {
+      const { page, widget } = await open(visit, 'backend=wasm', {
+        prepare: (tab) => inWorker(tab, refuseToGrow),
+      });
+      await press(widget, 'run');
+      await reach(widget, 'error');
+      const said = await failure(widget).innerText();
+      const [before = '', after = ''] = errors
+        .failed('', 'out of memory: WASM was refused | bytes')
+        .split('|');
+      expect(said).toContain(before);
+      expect(said).toContain(after);
+      expect(await summaries(page)).toEqual([]);
+
+      await runAgain(page, widget, 'retry');
+      expect(await widget.getAttribute('data-backend')).toBe('wasm');
+      expect(await failure(widget).count()).toBe(0);
+      const [summary] = await summaries(page);
+      const preset = await widget.locator('[data-preset][aria-pressed="true"]').getAttribute('data-preset');
+      const recorded = bakedRun(ID, preset ?? '').summary;
+      for (const key of ['activationStd', 'weightGradientStd'])
+        expect(relativeDifference(summary?.[key], recorded[key]), key).toBeLessThan(1e-3);
+    });
+
+    const startless: readonly { what: string; prepare: (page: Page) => Promise<unknown> }[] = [
+      {
+        what: 'its file is missing',
+        prepare: (page) => page.route('**/*.wasm', (route) => route.fulfill({ status: 404 })),
+      },
+      { what: 'there is no memory to start it', prepare: (page) => inWorker(page, refuseToStartWasm) },
+    ];
+    it.for(startless)(
+      'WASM, where the address asks for it and $what: plain JavaScript, and it says so',
+      async ({ prepare }, { visit }) => {
+        const { page, widget } = await open(visit, `${SMALL}&backend=wasm`, {
+          prepare,
+          provokes: [/status 404: .*\.wasm$/, /wasm|WebAssembly|falling back to ArrayBuffer/i],
+        });
+        await reach(widget, 'done');
+        expect(await widget.getAttribute('data-backend')).toBe('cpu');
+        expect(await widget.locator('.notices').innerText()).toContain(
+          words.forcedUnavailable('WASM', 'CPU'),
+        );
+        expect(await widget.locator('.ladder').textContent()).toContain(
+          words.ladder.failed('WASM', 'did not initialise'),
+        );
+        await runAgain(page, widget, 'run');
+        const expected = await undisturbed(visit, 'cpu');
+        expect(expected?.activationStd).toHaveLength(10);
+        expect(await summaries(page)).toEqual([expected, expected]);
+      },
+    );
+
+    const refusals = [
+      { what: 'a buffer on the graphics device', backend: 'webgpu', code: refuseBuffersInRun },
+      { what: 'a program on the graphics device', backend: 'webgpu', code: rejectProgramsInRun },
+      { what: 'a texture on WebGL', backend: 'webgl', code: refuseTextures },
+      { what: 'the rest of the run by WebGL, which is lost', backend: 'webgl', code: loseWebgl },
+    ] as const;
+    it.for(refusals)(
+      '$what, in mid-run: the run starts again on the next rung',
+      async ({ backend, code }, { visit }) => {
+        const { page, widget } = await open(visit, `${SMALL}&backend=${backend}`, {
+          prepare: (tab) => inWorker(tab, code),
+        });
+        await reach(widget, 'done', 'error');
+        expect(await widget.getAttribute('data-state')).toBe('done');
+        expect(await widget.getAttribute('data-backend')).toBe('wasm');
+        expect(await widget.locator('.notices').innerText()).toContain(words.lost(words.backends[backend]));
+        await runAgain(page, widget, 'run');
+        const expected = await undisturbed(visit, 'wasm');
+        expect(expected?.activationStd).toHaveLength(10);
+        expect(await summaries(page)).toEqual([expected, expected]);
+      },
+    );
+
+    it('its worker, which is ended without a word: the run starts again in another', async ({ visit }) => {
+      const { page, widget } = await open(visit, `${SMALL}&backend=wasm`, {
+        prepare: (tab) => inWorker(tab, endWorker, 1),
+      });
+      await reach(widget, 'done', 'error');
+      expect(await page.evaluate(() => window.testMessages?.workers)).toBe(2);
+      await runAgain(page, widget, 'run');
+      const expected = await undisturbed(visit, 'wasm');
+      expect(await summaries(page)).toEqual([expected, expected]);
+    });
+
+    it('every program on the graphics device: it is passed over, and the page says why', async ({
+      visit,
+    }) => {
+      const { page, widget } = await open(visit, `${SMALL}&backend=webgpu`, {
+        prepare: (tab) => inWorker(tab, rejectPrograms),
+      });
+      await reach(widget, 'done');
+      expect(await widget.getAttribute('data-backend')).toBe('wasm');
+      expect(await widget.locator('.notices').innerText()).toContain(
+        words.forcedUnavailable('WebGPU', 'WASM'),
+      );
+      expect(await widget.locator('.ladder').textContent()).toContain(
+        words.ladder['wrong-results']('WebGPU', '0 0 0 0'),
+      );
+      expect(await summaries(page)).toEqual([await undisturbed(visit, 'wasm')]);
+    });
+
+    it('a program on WebGL, once: the run fails with a word, and the next one works', async ({ visit }) => {
+      const { page, widget } = await open(visit, `${SMALL}&backend=webgl`, {
+        prepare: (tab) => inWorker(tab, rejectWebglProgramOnce),
+        provokes: [/^console log: /], // the backend prints the program
+      });
+      await reach(widget, 'error');
+      expect(await failure(widget).innerText()).toContain(
+        errors.failed('', 'Failed to compile fragment shader.'),
+      );
+      await runAgain(page, widget, 'retry');
+      expect(await failure(widget).count()).toBe(0);
+      expect(await summaries(page)).toEqual([await undisturbed(visit, 'webgl')]);
+    });
+  });
 
 describe('without a clipboard', () => {
   it('says where the link is when writing is refused', async ({ visit }) => {

@@ -14,7 +14,7 @@ import type { Config } from './config.ts';
 const PIXELS = 784;
 const CLASSES = 10;
 const VALIDATION_IMAGES = 2000;
-/** Training accuracy and loss are measured on this many of the training images: the first ones, as good as any. */
+/** Training accuracy and loss are measured on this many of the training images, the first ones. */
 const JUDGED_IMAGES = 2000;
 export const BATCH_SIZE = 50;
 const LEARNING_RATE = 0.02;

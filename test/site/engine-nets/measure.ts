@@ -1,0 +1,4 @@
+import { answerWith } from './answer.ts';
+import { measure } from './nets.ts';
+
+answerWith(measure);
