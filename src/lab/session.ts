@@ -117,9 +117,15 @@ export class Session {
 
   /** Holds the run of `owner`, or the one that it waits for, at its next frame; or lets it go on. */
   hold(owner: object, held: boolean): void {
-    if (held) this.#holder = owner;
-    else if (this.#holder === owner) this.#release();
+    if (!held) {
+      if (this.#holder === owner) this.#release();
+      return;
+    }
+    if (this.#holder !== owner) this.#stepsWaiting = 0;
+    this.#holder = owner;
     this.#tellPaused();
+    const othersWait = this.#queue.some((job) => job.owner !== owner);
+    if (othersWait && this.#current?.owner === owner) this.#cancelCurrent();
   }
 
   /** Holds the run of `owner`, and lets it do one step. */

@@ -227,7 +227,8 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
       setConfig(next);
       if (preview) start(next, moving);
       const param = params[key];
-      if (goesOn && !moving && param?.kind === 'number' && param.live) {
+      const computes = run.state === 'running' || run.state === 'paused';
+      if (computes && !moving && param?.kind === 'number' && param.live) {
         altered.current = true;
         setRun((before) => ({ ...before, altered: true }));
         pageSession().change(owner, key, Number(value));

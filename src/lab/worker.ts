@@ -143,6 +143,7 @@ async function load(experimentId: string): Promise<AnyExperiment> {
 
 /** Lets messages in (computing on WASM and CPU never leaves the event loop by itself), and waits while paused. */
 async function breathe(): Promise<void> {
+  if (stepsOwed > 0) stepsOwed--; // with the frame that is out now
   await new Promise<void>((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -157,7 +158,6 @@ async function breathe(): Promise<void> {
     });
     wake = undefined;
   }
-  if (paused && stepsOwed > 0) stepsOwed--;
 }
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

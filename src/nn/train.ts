@@ -232,7 +232,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainProgres
       if (step % readEvery !== 0 && step !== steps && !options.readNow?.()) continue;
       const read = await readScalars(pending.map(({ loss }) => loss));
       const health = await readScalars(pending.map((p) => p.health));
-      const losses = read.map((loss, i) => (Number.isFinite(health[i]) ? loss : Number.NaN));
+      const losses = read.map((loss, i) => (Number.isFinite(loss + (health[i] ?? 0)) ? loss : Number.NaN));
       const inspected = await readScalars(pending.flatMap((p) => (p.inspected ? [p.inspected] : [])));
       pending = [];
       const firstBad = losses.findIndex((loss) => !Number.isFinite(loss));

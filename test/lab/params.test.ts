@@ -167,6 +167,16 @@ describe('sameConfig', () => {
     expect(sameConfig(params, normed, { ...normed, epsilon: 1 })).toBe(false);
   });
 
+  it('passes over how a run is drawn', () => {
+    const drawn = {
+      ...params,
+      zoom: { kind: 'number', default: 1, min: 1, max: 9, step: 1, scale: 'linear', display: true },
+    } as const;
+    const plain = defaultConfig(drawn);
+    expect(sameConfig(drawn, plain, { ...plain, zoom: 2 })).toBe(true);
+    expect(sameConfig(drawn, plain, { ...plain, zoom: 2, rate: 0.02 })).toBe(false);
+  });
+
   it('never takes NaN for a number, itself included', () => {
     expect(sameConfig(params, { ...base, rate: Number.NaN }, { ...base, rate: Number.NaN })).toBe(false);
   });

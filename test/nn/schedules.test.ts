@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ScheduleName, type ScheduleSpec, schedules } from '#src/nn/schedules.ts';
+import { adjustable, type ScheduleName, type ScheduleSpec, schedules } from '#src/nn/schedules.ts';
 
 const spec = { rate: 0.1, factor: 0.5, every: 250, decay: 0.003, total: 2000 } satisfies ScheduleSpec;
 const names = ['constant', 'step', 'exponential', 'inverse', 'cosine'] as const;
@@ -101,5 +101,52 @@ describe('the noise floor of a noisy quadratic', () => {
     ['inverse', { decay: 0.05 }, 0.00055],
   ] as const)('%s %o: %d', (name, rest, expected) => {
     expect(Math.abs(floor(name, rest) / expected - 1)).toBeLessThan(0.1);
+  });
+});
+
+describe('a rate that is changed in mid-run', () => {
+  /** What is wanted at each step, and the rates that come of it. */
+  function follow(rate: number, wanted: readonly (number | undefined)[]) {
+    let step = 0;
+    let asked = 0;
+    const { schedule, changes } = adjustable(rate, () => {
+      asked++;
+      return wanted[step];
+    });
+    const rates = wanted.map(() => {
+      const now = schedule(step);
+      step++;
+      return now;
+    });
+    return { rates, changes, asked };
+  }
+
+  it('is the first one as long as nobody wants another', () => {
+    const { rates, changes } = follow(0.1, [undefined, undefined, 0.1, undefined]);
+    expect(rates).toEqual([0.1, 0.1, 0.1, 0.1]);
+    expect(changes).toEqual([]);
+  });
+
+  it('holds from the step before which it was wanted, and is written down once', () => {
+    const { rates, changes, asked } = follow(0.1, [undefined, 0.1, 0.5, 0.5, undefined, 0.1, 0, undefined]);
+    expect(rates).toEqual([0.1, 0.1, 0.5, 0.5, 0.5, 0.1, 0, 0]);
+    expect(changes).toEqual([
+      { step: 2, rate: 0.5 },
+      { step: 5, rate: 0.1 }, // back again is a change too
+      { step: 6, rate: 0 },
+    ]);
+    expect(asked).toBe(8);
+  });
+
+  it('may be another from the first step on', () => {
+    const { rates, changes } = follow(0.1, [0.2, undefined]);
+    expect(rates).toEqual([0.2, 0.2]);
+    expect(changes).toEqual([{ step: 0, rate: 0.2 }]);
+  });
+
+  it.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('refuses to begin with %d', (bad) => {
+    expect(() => adjustable(bad, () => undefined)).toThrow(
+      new RangeError(`invalid learning rate; not a finite number of at least 0: ${bad}`),
+    );
   });
 });

@@ -1,7 +1,26 @@
-import { abs, max, memory, type Scalar, scalar, tensor1d } from '@tensorflow/tfjs-core';
+import {
+  abs,
+  gather,
+  max,
+  memory,
+  type Scalar,
+  scalar,
+  slice,
+  tensor1d,
+  tensor2d,
+} from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Mlp } from '#src/nn/mlp.ts';
-import { batchIndices, evaluate, train, uploadData } from '#src/nn/train.ts';
+import {
+  batchIndices,
+  evaluate,
+  firstRows,
+  predictedClasses,
+  type TrainOptions,
+  type TrainProgress,
+  train,
+  uploadData,
+} from '#src/nn/train.ts';
 import { createRng } from '#src/random.ts';
 import { backends, startBackend } from '../backends.ts';
 import {
@@ -156,6 +175,104 @@ describe.each(backends)('on %s', (backend) => {
     expect(memory()).toMatchObject({ numTensors, numBytes });
     model.dispose();
     data.dispose();
+  });
+
+  it('trains on what it is told to, of the rows whose turn it is', async () => {
+    const data = uploadData(points(), CLASSES);
+    const losses = async (rest: Partial<TrainOptions>) =>
+      (await collect(options(new Mlp(spec(), createRng(7)), data, rest))).flatMap(
+        (progress) => progress.losses,
+      );
+    const turns: Promise<Uint8Array | Int32Array | Float32Array>[] = [];
+    const steps: number[] = [];
+    const same = await losses({
+      batch: (rows, step) => {
+        turns.push(rows.data());
+        steps.push(step);
+        return { inputs: gather(data.inputs, rows), targets: gather(data.targets, rows) };
+      },
+    });
+    expect(same).toEqual(await losses({}));
+    expect(steps).toEqual([...Array(STEPS).keys()]);
+    const dealt = take(STEPS, batchIndices(COUNT, BATCH_SIZE, createRng(6).child('batches')));
+    expect((await Promise.all(turns)).map((rows) => Array.from(rows))).toEqual(
+      dealt.map((rows) => Array.from(rows)),
+    );
+
+    // always the first 20 images under the labels of the last 20: then the first loss is that of judging this set
+    const [first, last] = [points().pixels.slice(0, 20 * FEATURES), points().labels.slice(-20)];
+    const muddled = uploadData({ count: 20, pixels: first, labels: last }, CLASSES);
+    const given = await losses({
+      batch: () => ({ inputs: slice(data.inputs, 0, 20), targets: slice(data.targets, COUNT - 20, 20) }),
+    });
+    const { loss } = await evaluate(new Mlp(spec(), createRng(7)), muddled);
+    expect(Math.abs((given[0] ?? Number.NaN) - loss)).toBeLessThan(1e-6);
+    // and each later step is one of the full-batch descent on it, which goes down
+    expect(given.every((value, i) => i === 0 || value < (given[i - 1] ?? Number.NaN))).toBe(true);
+  });
+
+  it('reads a loss at once where it is wanted, and trains no differently for it', async () => {
+    const data = uploadData(points(), CLASSES);
+    const run = (rest: Partial<TrainOptions>) =>
+      collect(options(new Mlp(spec(), createRng(7)), data, { readEvery: 7, ...rest }));
+    const undisturbed = await run({});
+    let asked = 0;
+    let impatient = false;
+    const seen: TrainProgress[] = [];
+    const model = new Mlp(spec(), createRng(7));
+    const readNow = () => {
+      asked++;
+      return impatient;
+    };
+    for await (const progress of train(options(model, data, { readEvery: 7, readNow }))) {
+      seen.push(progress);
+      impatient = progress.step >= 7 && progress.step < 10; // as if someone went step by step from 7 to 10
+    }
+    expect(seen.map(({ step }) => step)).toEqual([7, 8, 9, 10, 14, 20]);
+    expect(seen.map(({ losses }) => losses.length)).toEqual([7, 1, 1, 1, 4, 6]);
+    expect(seen.flatMap(({ losses }) => losses)).toEqual(undisturbed.flatMap(({ losses }) => losses));
+    expect(asked).toBe(STEPS - 3); // not where a read is due anyway: 7, 14 and the last
+  });
+
+  it('takes the first rows as a set of their own', async () => {
+    const data = uploadData(points(), CLASSES);
+    const { numTensors, numBytes } = memory();
+    const first = firstRows(data, 3);
+    const { pixels, labels } = points();
+    expect(first.count).toBe(3);
+    const [inputs, targets] = await valuesOf([first.inputs, first.targets]);
+    expect(inputs).toEqual(Array.from(pixels.subarray(0, 3 * FEATURES)));
+    const oneHot = Array.from(labels.subarray(0, 3), (label) =>
+      Array.from({ length: CLASSES }, (_, c) => (c === label ? 1 : 0)),
+    );
+    expect(targets).toEqual(oneHot.flat());
+    const all = firstRows(data, COUNT + 1);
+    expect([all.count, all.inputs.shape, all.targets.shape]).toEqual([
+      COUNT,
+      [COUNT, FEATURES],
+      [COUNT, CLASSES],
+    ]);
+    first.dispose();
+    all.dispose();
+    expect(memory()).toMatchObject({ numTensors, numBytes });
+    expect((await valuesOf([data.inputs]))[0]).toEqual(Array.from(pixels)); // which are still there
+  });
+
+  it('names the class with the largest logit, the first of those that are level', async () => {
+    const inputs = tensor2d([
+      [0.5, 3, -1, 2],
+      [-5, -4, -3, -9],
+      [1, 0, 1, 1],
+      [0, 0, 0, 0],
+    ]);
+    const { numTensors } = memory();
+    const classes = await predictedClasses({ predict: (logits) => gather(logits, [0, 1, 2, 3]) }, inputs);
+    expect(classes).toEqual(Int8Array.of(1, 2, 0, 0));
+    expect(memory().numTensors).toBe(numTensors);
+    const data = uploadData(points(), CLASSES);
+    const model = new Mlp(spec(), createRng(7));
+    const right = (await predictedClasses(model, data.inputs)).filter((c, i) => c === points().labels[i]);
+    expect((await evaluate(model, data)).accuracy).toBeCloseTo(right.length / COUNT, 6);
   });
 
   it('an uploaded set and a net give back every tensor', () => {

@@ -66,7 +66,7 @@ export function numberIn(cell: string): number {
   return plain === '' ? Number.NaN : Number(plain);
 }
 
-export const statusOf = (widget: Locator) => widget.locator('[role="status"]').innerText();
+export const statusOf = (widget: Locator) => widget.locator('.run-bar [role="status"]').innerText();
 
 /** From now on notes each value that the attribute takes. */
 export async function watchAttribute(widget: Locator, attribute: string): Promise<() => Promise<string[]>> {

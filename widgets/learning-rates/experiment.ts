@@ -17,7 +17,7 @@ const READ_EVERY = 10;
 
 export interface Curve {
   readonly rate: number;
-  /** Loss of each step's mini-batch; the last one is NaN where the run diverged. */
+  /** Loss of each step's mini-batch; the last one is NaN where the run diverged, as is its ratio. */
   readonly trainLoss: readonly number[];
   /** Mean loss of each epoch; the last one may be the mean of part of an epoch. */
   readonly epochLoss: readonly number[];
@@ -157,6 +157,7 @@ class Racer {
     this.#trainLoss.push(...losses);
     this.#updateRatio.push(...inspected);
     this.#diverged = diverged;
+    if (diverged) this.#updateRatio.splice(-1, 1, Number.NaN); // of a gradient that is no number
     this.ended = diverged || step === this.#config.steps;
     this.progress = this.ended ? 1 : step / this.#config.steps;
   }

@@ -42,7 +42,7 @@ export const strings: Translated<Words> = {
       four: {
         label: 'all four',
         caption:
-          'The article’s picture: 0.001 is too low and still on its way, 0.1 is good, 0.5 falls fast and stays higher, and 10 leaves the chart within twenty steps.',
+          'The article’s picture: 0.001 is too low and still on its way, 0.1 is good, 0.5 shoots up before it comes down and stays higher, and 10 leaves the chart for good.',
       },
       low: {
         label: 'low: 0.001',
@@ -57,12 +57,12 @@ export const strings: Translated<Words> = {
       high: {
         label: 'high: 0.5',
         caption:
-          'A high rate leaps at first, then bounces between the walls of the valley: it ends higher than 0.1 does.',
+          'A high rate throws the loss off the chart before it comes down, and then it bounces between the walls of the valley: it ends higher than 0.1 does.',
       },
       'very-high': {
         label: 'very high: 10',
         caption:
-          'Each step makes the next gradient larger: within twenty steps the loss is no longer a number.',
+          'Each step makes the next gradient larger: within thirty steps the loss is no longer a number.',
       },
       'small-batches': {
         label: 'batches of 10',
@@ -120,7 +120,7 @@ export const strings: Translated<Words> = {
       four: {
         label: '四条一起',
         caption:
-          '原文的那张图：0.001 太低，还在半路上；0.1 正好；0.5 先降得快，后来停在高处；10 不出二十步就冲出图外。',
+          '原文的那张图：0.001 太低，还在半路上；0.1 正好；0.5 先冲高再降下来，停在高处；10 冲出图外，一去不回。',
       },
       low: { label: '低：0.001', caption: '学习率低，损失降得慢而稳；300 步远远到不了底。' },
       good: {
@@ -129,11 +129,12 @@ export const strings: Translated<Words> = {
       },
       high: {
         label: '偏高：0.5',
-        caption: '学习率偏高，起初降得飞快，随后在山谷两壁之间来回弹跳，最后停在比 0.1 更高的地方。',
+        caption:
+          '学习率偏高，损失先冲出图外再降下来，随后在山谷两壁之间来回弹跳，最后停在比 0.1 更高的地方。',
       },
       'very-high': {
         label: '太高：10',
-        caption: '每走一步，下一步的梯度就更大：不出二十步，损失已经不是数了。',
+        caption: '每走一步，下一步的梯度就更大：不出三十步，损失已经不是数了。',
       },
       'small-batches': {
         label: '批大小 10',

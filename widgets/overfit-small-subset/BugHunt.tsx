@@ -33,7 +33,12 @@ export function BugHunt({ lab, words, names }: BugHuntProps) {
   const ready = hidden && lab.settled && shownConfig.bug === 'hidden' && shownConfig.seed === config.seed;
   const answer = bugOf(config);
   const hide = () =>
-    lab.apply({ ...config, bug: 'hidden', seed: hidden ? (config.seed % 999_999) + 1 : config.seed });
+    lab.apply({
+      images: '500', // balanced, which 20 are not: what gives a bug away would read differently there
+      labels: 'true',
+      bug: 'hidden',
+      seed: hidden ? (config.seed % 999_999) + 1 : config.seed,
+    });
   return (
     <section class="bug-hunt" aria-label={words.title}>
       <p class="chart-title">{words.title}</p>

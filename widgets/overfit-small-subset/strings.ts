@@ -50,7 +50,7 @@ export const strings: Translated<Words> = {
       memorise: {
         label: '500 images',
         caption:
-          'The article’s check: 256 units learn 500 images by heart within about ten epochs. The loss comes close to zero and never reaches it.',
+          'The article’s check: 256 units learn 500 images by heart in about eleven epochs. The loss comes close to zero and never reaches it.',
       },
       twenty: {
         label: '20 images',
@@ -79,7 +79,7 @@ export const strings: Translated<Words> = {
       'tiny-rate': {
         label: 'tiny rate',
         caption:
-          'A rate of 10⁻⁶: the loss stays at the value it started from, which is not ln 10. Nothing moves, in accuracy either.',
+          'A rate of 10⁻⁶: the loss stays about where it started, which is not ln 10. Accuracy hardly moves either.',
       },
       'off-by-one': {
         label: 'off by one',
@@ -127,7 +127,7 @@ export const strings: Translated<Words> = {
         'zero-init':
           'Zero weights stay zero: the loss is ln 10 from the first step on, without any noise to speak of.',
         'tiny-rate':
-          'Too small a rate leaves everything where it began: a loss well above ln 10 that does not move.',
+          'Too small a rate leaves everything about where it began: a loss well above ln 10 that hardly moves.',
         'off-by-one':
           'Labels one too high are learnt as easily as right ones: the loss goes to zero while the accuracy goes to zero too.',
       },
@@ -157,7 +157,7 @@ export const strings: Translated<Words> = {
       memorise: {
         label: '500 张',
         caption:
-          '原文的检查：256 个神经元，大约十轮就把 500 张图片全部背下来。损失越来越接近零，但永远到不了零。',
+          '原文的检查：256 个神经元，大约十一轮就把 500 张图片全部背下来。损失越来越接近零，但永远到不了零。',
       },
       twenty: {
         label: '20 张',
@@ -180,7 +180,7 @@ export const strings: Translated<Words> = {
       },
       'tiny-rate': {
         label: '学习率太小',
-        caption: '学习率 10⁻⁶：损失停在起点不动，而这个起点并不是 ln 10。准确率也一样不动。',
+        caption: '学习率 10⁻⁶：损失几乎停在起点，而这个起点并不是 ln 10。准确率也几乎不动。',
       },
       'off-by-one': {
         label: '标签错一位',
@@ -224,7 +224,7 @@ export const strings: Translated<Words> = {
         sign: '符号写反的梯度是往山上走的：损失会没有止境地增大。',
         shuffle: '打乱图片而标签没跟上，就没有东西可学：损失降到 ln 10 便不再下降，还带着小批量的抖动。',
         'zero-init': '全零的权重永远是零：损失从第一步起就是 ln 10，几乎没有抖动。',
-        'tiny-rate': '学习率太小，一切都停在起点：损失明显高于 ln 10，而且一动不动。',
+        'tiny-rate': '学习率太小，一切都停在起点附近：损失明显高于 ln 10，而且几乎不动。',
         'off-by-one': '错一位的标签和正确的标签一样好学：损失趋向零，准确率也趋向零。',
       },
     },

@@ -76,7 +76,7 @@ export const strings: Translated<Words> = {
       'large-weights': {
         label: 'weights of 1',
         caption:
-          'Weights of standard deviation 1: the net is sure of its guesses from the start, and pays 200 and more for being wrong.',
+          'Weights of standard deviation 1: the net is sure of its guesses from the start, and pays about 200 for being wrong.',
       },
       'tiny-rate': {
         label: 'rate 10⁻⁶',
@@ -159,7 +159,7 @@ export const strings: Translated<Words> = {
       },
       'large-weights': {
         label: '标准差 1',
-        caption: '权重标准差为 1：网络从一开始就对自己的猜测深信不疑，猜错的代价是两百以上的损失。',
+        caption: '权重标准差为 1：网络从一开始就对自己的猜测深信不疑，猜错的代价是两百左右的损失。',
       },
       'tiny-rate': { label: '学习率 10⁻⁶', caption: '损失几乎不动：学习率太低，别的地方不一定有错。' },
       'huge-rate': { label: '学习率 10⁶', caption: '没走几步，损失就不再是数：十有八九是学习率太高。' },

@@ -62,7 +62,7 @@ export const strings: Translated<Words> = {
       strong: {
         label: 'strong overfit',
         caption:
-          'The article’s blue line: 256 units learn 200 images by heart, and one unseen image in four comes out wrong.',
+          'The article’s blue line: 256 units learn 200 images by heart, and more than one unseen image in four comes out wrong.',
       },
       'early-stopping': {
         label: 'when to stop',
@@ -123,7 +123,7 @@ export const strings: Translated<Words> = {
       },
       strong: {
         label: '严重过拟合',
-        caption: '原文的蓝线：256 个神经元把 200 张图片背了下来，没见过的图片却每四张错一张。',
+        caption: '原文的蓝线：256 个神经元把 200 张图片背了下来，没见过的图片却每四张就错一张还多。',
       },
       'early-stopping': {
         label: '何时停下',
