@@ -5,12 +5,10 @@
 import {
   add,
   dispose,
-  mean,
   mul,
   ones,
   type Rank,
   rsqrt,
-  square,
   sub,
   sum,
   type Tensor1D,
@@ -27,7 +25,13 @@ import { denseBiasGradient, denseForward, denseInputGradient, denseWeightGradien
 import { checkDropRate, dropoutBackward, dropoutForward, dropoutMask } from './dropout.ts';
 import { type Initializer, initialWeights } from './initializers.ts';
 import type { ForwardResult, Model } from './model.ts';
-import { type BatchNormCache, batchNormBackward, batchNormForward } from './norm.ts';
+import {
+  type BatchNormCache,
+  type BatchStatistics,
+  batchNormBackward,
+  batchNormForward,
+  batchStatistics,
+} from './norm.ts';
 
 export interface MlpSpec {
   /** Units of each layer, input first: [784, 32, 10]. */
@@ -36,6 +40,8 @@ export interface MlpSpec {
   readonly initializer: Initializer;
   /** ε of batch normalisation before each hidden activation; absent: none. */
   readonly batchNormEpsilon?: number;
+  /** Whether batch norm's γ and β are trained (default), or stay at 1 and 0. */
+  readonly batchNormAffine?: boolean;
   /** Shares, in [0, 1), of the inputs and of each hidden layer's outputs that training drops; absent: none. */
   readonly dropout?: { readonly input: number; readonly hidden: number };
 }
@@ -111,11 +117,15 @@ export class Mlp implements Model<ForwardPass> {
     });
   }
 
-  /** Everything that is trained, layer by layer: weights, bias, then γ and β where there are any. */
+  /** Everything that is trained, layer by layer: weights, bias, then γ and β where these are trained. */
   get parameters(): Variable[] {
     return this.layers.flatMap(({ weights, bias, batchNorm }) =>
-      batchNorm ? [weights, bias, batchNorm.gamma, batchNorm.beta] : [weights, bias],
+      batchNorm && this.trainsAffine ? [weights, bias, batchNorm.gamma, batchNorm.beta] : [weights, bias],
     );
+  }
+
+  private get trainsAffine(): boolean {
+    return this.spec.batchNormAffine ?? true;
   }
 
   /**
@@ -125,10 +135,10 @@ export class Mlp implements Model<ForwardPass> {
   forward(x: Tensor2D): ForwardPass {
     const { apply } = activations[this.spec.activation];
     const trace: LayerTrace[] = [];
-    const masks = this.spec.dropout && this.rng.child('dropout').child(this.passes++);
+    const masks = this.dropoutMasks(this.passes++, x.shape[0]);
     let h = x;
     for (const [l, layer] of this.layers.entries()) {
-      const inputMask = masks && this.mask(h, l, masks);
+      const inputMask = masks[l];
       const input = inputMask ? dropoutForward(h, inputMask) : h;
       const z = denseForward(input, layer.weights, layer.bias);
       if (l === this.layers.length - 1) {
@@ -137,8 +147,9 @@ export class Mlp implements Model<ForwardPass> {
       }
       const { batchNorm } = layer;
       if (batchNorm) {
-        const norm = batchNormForward(z, this.spec.batchNormEpsilon ?? 0);
-        this.updateRunningAverages(batchNorm, z);
+        const statistics = batchStatistics(z);
+        const norm = batchNormForward(z, this.spec.batchNormEpsilon ?? 0, statistics);
+        this.updateRunningAverages(batchNorm, statistics);
         h = apply(add<Tensor2D>(mul(norm.normalized, batchNorm.gamma), batchNorm.beta));
         trace.push({ input, inputMask, output: h, norm });
       } else {
@@ -160,7 +171,8 @@ export class Mlp implements Model<ForwardPass> {
       if (!layer || !step) continue;
       const { batchNorm } = layer;
       if (step.norm && batchNorm) {
-        gradients.unshift(sum<Tensor1D>(mul(delta, step.norm.normalized), 0), denseBiasGradient(delta));
+        if (this.trainsAffine)
+          gradients.unshift(sum<Tensor1D>(mul(delta, step.norm.normalized), 0), denseBiasGradient(delta));
         delta = batchNormBackward(step.norm, mul(delta, batchNorm.gamma));
       }
       gradients.unshift(denseWeightGradient(step.input, delta), denseBiasGradient(delta));
@@ -187,6 +199,21 @@ export class Mlp implements Model<ForwardPass> {
     }, x);
   }
 
+  /**
+   * What the pass-th training-mode pass, counted from 0, multiplies the input of each layer by, [examples, units]; none
+   * where nothing is dropped. It follows from the net's stream, the pass and the layer alone: `forward` uses these very
+   * masks, and those of its first few examples can be had by asking for so many. Call inside a tidy.
+   */
+  dropoutMasks(pass: number, examples: number): readonly (Tensor2D | undefined)[] {
+    const { dropout, sizes } = this.spec;
+    if (!dropout) return [];
+    const rng = this.rng.child('dropout').child(pass);
+    return this.layers.map((_, l) => {
+      const rate = l === 0 ? dropout.input : dropout.hidden;
+      return rate > 0 ? dropoutMask<Rank.R2>([examples, sizes[l] ?? 0], rate, rng.child(l)) : undefined;
+    });
+  }
+
   dispose(): void {
     for (const { weights, bias, batchNorm } of this.layers) {
       dispose([weights, bias]);
@@ -194,18 +221,13 @@ export class Mlp implements Model<ForwardPass> {
     }
   }
 
-  /** The mask of what goes into layer l, or none where nothing is dropped there. */
-  private mask(h: Tensor2D, l: number, rng: Rng): Tensor2D | undefined {
-    const rate = (l === 0 ? this.spec.dropout?.input : this.spec.dropout?.hidden) ?? 0;
-    return rate > 0 ? dropoutMask<Rank.R2>(h.shape, rate, rng.child(l)) : undefined;
-  }
-
-  private updateRunningAverages({ runningMean, runningVariance }: BatchNormParameters, z: Tensor2D): void {
-    const batchMean = mean<Tensor1D>(z, 0);
-    const batchVariance = mean<Tensor1D>(square(sub(z, batchMean)), 0);
+  private updateRunningAverages(
+    { runningMean, runningVariance }: BatchNormParameters,
+    { mean, variance }: BatchStatistics,
+  ): void {
     const blend = (running: Variable<Rank.R1>, now: Tensor1D) =>
       running.assign(add(mul(running, RUNNING_AVERAGE_MOMENTUM), mul(now, 1 - RUNNING_AVERAGE_MOMENTUM)));
-    blend(runningMean, batchMean);
-    blend(runningVariance, batchVariance);
+    blend(runningMean, mean);
+    blend(runningVariance, variance);
   }
 }

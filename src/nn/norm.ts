@@ -28,10 +28,31 @@ export type BatchNormCache = {
   readonly inverseStd: Tensor1D;
 };
 
-/** @param epsilon ε > 0, added to the variance */
-export function batchNormForward(z: Tensor2D, epsilon: number): BatchNormCache {
-  const centred = sub<Tensor2D>(z, mean<Tensor1D>(z, 0));
-  const variance = mean<Tensor1D>(square(centred), 0);
+export type BatchStatistics = {
+  /** μ [features]. */
+  readonly mean: Tensor1D;
+  /** v, the population variance [features]. */
+  readonly variance: Tensor1D;
+  /** z − μ [n, features]. */
+  readonly centred: Tensor2D;
+};
+
+/** μ and v of each feature of z [n, features]. */
+export function batchStatistics(z: Tensor2D): BatchStatistics {
+  const batchMean = mean<Tensor1D>(z, 0);
+  const centred = sub<Tensor2D>(z, batchMean);
+  return { mean: batchMean, variance: mean<Tensor1D>(square(centred), 0), centred };
+}
+
+/**
+ * @param epsilon ε > 0, added to the variance
+ * @param statistics those of z, where somebody needs them as well
+ */
+export function batchNormForward(
+  z: Tensor2D,
+  epsilon: number,
+  { variance, centred }: BatchStatistics = batchStatistics(z),
+): BatchNormCache {
   const inverseStd = rsqrt<Tensor1D>(add(variance, epsilon));
   return { normalized: mul(centred, inverseStd), inverseStd };
 }

@@ -163,6 +163,118 @@ describe.each(backends)('on %s', (backend) => {
       wide.dispose();
     });
 
+    describe('the masks of a pass, asked for', () => {
+      const [examples, sizes] = [60, [90, 70, 50, 3]] as const;
+      const dropout = { input: 0.2, hidden: 0.5 };
+      const net = (seed: number, rates: MlpSpec['dropout'] = dropout) =>
+        new Mlp({ ...spec(rates), sizes }, createRng(seed));
+      const asked = (model: Mlp, pass: number, rows: number = examples) =>
+        valuesOf(tidy(() => model.dropoutMasks(pass, rows).flatMap((one) => one ?? [])));
+
+      it('are those that forward uses, whatever was asked for before, and in any order', async () => {
+        const model = net(6);
+        const later = [await asked(model, 2), await asked(model, 0), await asked(model, 1)];
+        for (const expected of [later[1], later[2], later[0]]) {
+          const pass = tidy(() =>
+            masksOf(model.forward(zeros<Rank.R2>([examples, 90]))).flatMap((one) => one ?? []),
+          );
+          expect(await valuesOf(pass)).toEqual(expected);
+        }
+        model.dispose();
+      });
+
+      it('of the first few examples are the first rows of those of all', async () => {
+        const model = net(6);
+        const [few, all] = [await asked(model, 3, 4), await asked(model, 3)];
+        for (const [l, one] of few.entries()) expect(one).toEqual(all[l]?.slice(0, 4 * (sizes[l] ?? 0)));
+        model.dispose();
+      });
+
+      it('are fresh for each example and each step, repeat with the seed and differ with another', async () => {
+        const model = net(6);
+        const steps = await Promise.all([0, 1, 2, 3].map((pass) => asked(model, pass)));
+        const rows = steps.flatMap((masks) =>
+          masks.flatMap((one, l) =>
+            Array.from({ length: examples }, (_, n) =>
+              String(one.slice(n * (sizes[l] ?? 0), (n + 1) * (sizes[l] ?? 0))),
+            ),
+          ),
+        );
+        // 720 masks of at least 50 units: that two of them agree by chance has probability below 720² · 2⁻⁵¹ ≈ 2·10⁻¹⁰
+        expect(new Set(rows).size).toBe(4 * 3 * examples);
+        const twin = net(6);
+        expect(await asked(twin, 3)).toEqual(steps[3]);
+        const other = net(7);
+        expect(await asked(other, 3)).not.toEqual(steps[3]);
+        for (const one of [model, twin, other]) one.dispose();
+      });
+
+      it('keep each unit and each example as often as they should, over the steps', async () => {
+        const model = net(6);
+        const passes = 200;
+        const kept = sizes.slice(0, 3).map((width) => new Float64Array(width));
+        const perExample = sizes.slice(0, 3).map(() => new Float64Array(examples));
+        for (let pass = 0; pass < passes; pass++) {
+          for (const [l, one] of (await asked(model, pass)).entries()) {
+            const [width, units, rows] = [sizes[l] ?? 0, kept[l], perExample[l]];
+            if (!units || !rows) throw new Error(`no layer ${l}`);
+            for (const [i, value] of one.entries()) {
+              if (value === 0) continue;
+              units[i % width] = (units[i % width] ?? 0) + 1;
+              rows[Math.floor(i / width)] = (rows[Math.floor(i / width)] ?? 0) + 1;
+            }
+          }
+        }
+        for (const [l, p] of [0.8, 0.5, 0.5].entries()) {
+          const within = (counts: Float64Array | undefined, n: number) => {
+            // binomial; 390 counts in all, so that 4.5 deviations are passed by chance one time in 400
+            const bound = 4.5 * Math.sqrt(n * p * (1 - p));
+            for (const count of counts ?? [Number.NaN]) expect(Math.abs(count - n * p)).toBeLessThan(bound);
+          };
+          within(kept[l], passes * examples);
+          within(perExample[l], passes * (sizes[l] ?? 0));
+        }
+        model.dispose();
+      });
+
+      it('are none where there is no dropout', () => {
+        const model = new Mlp({ ...spec(), sizes }, createRng(6));
+        expect(model.dropoutMasks(0, 5).every((one) => one === undefined)).toBe(true);
+        const inputOnly = net(6, { input: 0.5, hidden: 0 });
+        tidy(() => {
+          expect(inputOnly.dropoutMasks(0, 5).map((one) => one?.shape)).toEqual([
+            [5, 90],
+            undefined,
+            undefined,
+          ]);
+        });
+        model.dispose();
+        inputOnly.dispose();
+      });
+    });
+
+    // y = h m with m = 0 or 1/p: E y = h, E y² = h² (1/p²) p = h²/p
+    it('keeps the expectation of h, and makes E h² grow by one over the share kept', async () => {
+      const [rate, draws, units] = [0.3, 20_000, 10];
+      const h = createRng(8).normals(units);
+      const scaled = tidy(() => {
+        const drawn = dropoutMask<Rank.R2>([draws, units], rate, createRng(8).child('masks'));
+        return dropoutForward(tile(tensor2d(h, [1, units]), [draws, 1]), drawn);
+      });
+      const [values = []] = await valuesOf([scaled]);
+      const meanOf = (f: (y: number) => number) =>
+        values.reduce((total, y) => total + f(y), 0) / values.length;
+      const power = (k: number) => h.reduce((total, one) => total + one ** k, 0) / units;
+      const p = 1 - rate;
+      // the mean of N independent terms y has the variance Σ h² (1/p − 1)/N², and that of y² the variance Σ h⁴ (1/p³ − 1/p²)/N²
+      const n = draws * units;
+      expect(Math.abs(meanOf((y) => y) - power(1))).toBeLessThan(4 * Math.sqrt((power(2) * (1 / p - 1)) / n));
+      expect(Math.abs(meanOf((y) => y * y) - power(2) / p)).toBeLessThan(
+        4 * Math.sqrt((power(4) * (1 / p ** 3 - 1 / p ** 2)) / n),
+      );
+      expect(meanOf((y) => y * y)).toBeGreaterThan(1.3 * power(2)); // 1/0.7 = 1.43
+    });
+
     it('drops inputs and hidden units at their own rates', () => {
       const masked = (dropout: MlpSpec['dropout']) => {
         const model = new Mlp(spec(dropout), createRng(6));
