@@ -37,7 +37,27 @@ export default defineConfig({
         {
           label: 'Weights',
           translations: { 'zh-CN': '权重的初始化' },
-          items: ['weights/small-random', 'weights/large-random', 'weights/xavier', 'weights/he'],
+          items: [
+            'weights/small-random',
+            'weights/large-random',
+            'weights/xavier',
+            'weights/he',
+            'weights/batch-normalization',
+          ],
+        },
+        {
+          label: 'Regularisation',
+          translations: { 'zh-CN': '正则化与 Dropout' },
+          items: ['regularization/penalties', 'regularization/dropout'],
+        },
+        {
+          label: 'Watching it train',
+          translations: { 'zh-CN': '训练检查与监控' },
+          items: [
+            'monitoring/overfit-small-subset',
+            'monitoring/loss-and-learning-rate',
+            'monitoring/train-vs-validation',
+          ],
         },
         {
           label: 'At hand',

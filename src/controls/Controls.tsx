@@ -26,7 +26,7 @@ export interface ControlsProps<P extends Params> {
 
 export function Controls<P extends Params>(props: ControlsProps<P>) {
   const { params, words, only } = props;
-  const keys = Object.keys(params).filter((key) => !only || only.includes(key));
+  const keys = Object.keys(params).filter((key) => !params[key]?.display && (!only || only.includes(key)));
   const main = keys.filter((key) => !params[key]?.advanced);
   const more = only ? [] : keys.filter((key) => params[key]?.advanced);
   const shown = only ? keys : main;

@@ -12,21 +12,24 @@ export function bakedRecord(records: Records, preset: string): string {
 
 const COMPANION_SMOOTHING = 20;
 
-/** One array of each preset's summary, as JSON text by preset: smoothed curves to lay behind the run that is shown. */
-export function companionCurves(records: Records, key: string): string {
+/**
+ * One array of each preset's summary, as JSON text by preset: curves to lay behind the run that is shown, each point the
+ * mean of so many values.
+ */
+export function companionCurves(records: Records, key: string, smoothing = COMPANION_SMOOTHING): string {
   const curves = Object.entries(records).flatMap(([preset, record]) => {
-    const curve = curveOf(record, key);
+    const curve = curveOf(record, key, smoothing);
     return curve ? [[preset, curve] as const] : [];
   });
   return JSON.stringify(Object.fromEntries(curves));
 }
 
-function curveOf(record: unknown, key: string): number[] | undefined {
+function curveOf(record: unknown, key: string, smoothing: number): number[] | undefined {
   if (record === null || typeof record !== 'object' || !('summary' in record)) return undefined;
   const { summary } = record;
   if (summary === null || typeof summary !== 'object') return undefined;
   const values: unknown = Object.entries(summary).find(([name]) => name === key)?.[1];
   if (!Array.isArray(values)) return undefined;
   const curve = values.map((value) => (value === null ? Number.NaN : Number(value))); // JSON has no NaN
-  return movingAverage(curve, COMPANION_SMOOTHING).map((value) => Number(value.toPrecision(3)));
+  return movingAverage(curve, smoothing).map((value) => Number(value.toPrecision(3)));
 }

@@ -7,6 +7,8 @@ interface ParamBase {
   readonly relevant?: (config: ConfigRecord) => boolean;
   /** Tucked away with the settings that few readers touch. */
   readonly advanced?: boolean;
+  /** How a run is drawn, and not the run: the view has the control beside what it changes, and no run goes stale by it. */
+  readonly display?: boolean;
 }
 
 export interface NumberParam extends ParamBase {
@@ -143,6 +145,7 @@ export function parseParam(params: Params, key: string, text: string): ParseResu
 /** Whether two configurations mean the same run: equal in every parameter that matters to either of them. */
 export function sameConfig<P extends Params>(params: P, a: ConfigOf<P>, b: ConfigOf<P>): boolean {
   return Object.entries(params).every(
-    ([key, { relevant }]) => a[key] === b[key] || (relevant && !relevant(a) && !relevant(b)),
+    ([key, { relevant, display }]) =>
+      display || a[key] === b[key] || (relevant && !relevant(a) && !relevant(b)),
   );
 }

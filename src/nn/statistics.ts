@@ -44,6 +44,36 @@ export function moments(values: Float32Array): Moments {
   };
 }
 
+export interface Shape {
+  readonly mean: number;
+  /** Population standard deviation. */
+  readonly std: number;
+  /** E(x − μ)³/σ³: 0 where the distribution is symmetric. */
+  readonly skewness: number;
+  /** E(x − μ)⁴/σ⁴ − 3: 0 for a Gaussian. */
+  readonly excessKurtosis: number;
+}
+
+/** Place, width and shape of a distribution; of values equal to one another skewness and kurtosis are NaN. */
+export function shapeOf(values: Float32Array): Shape {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  let [second, third, fourth] = [0, 0, 0];
+  for (const value of values) {
+    const d = value - mean;
+    second += d * d;
+    third += d ** 3;
+    fourth += d ** 4;
+  }
+  const variance = second / n;
+  return {
+    mean,
+    std: Math.sqrt(variance),
+    skewness: third / n / variance ** 1.5,
+    excessKurtosis: fourth / n / variance ** 2 - 3,
+  };
+}
+
 function countZeros(values: Float32Array): number {
   let zeros = 0;
   for (let i = 0; i < values.length; i++) zeros += values[i] === 0 ? 1 : 0;

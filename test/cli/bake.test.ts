@@ -32,6 +32,19 @@ describe('the comparison', () => {
     expect(difference(0, 1e-30)).toContain('1e-30');
   });
 
+  it('passes over times that were measured, which no seed repeats, but not over their absence', () => {
+    expect(
+      difference(
+        { stepMillis: 5, a: [{ otherStepMillis: 1 }] },
+        { stepMillis: 9, a: [{ otherStepMillis: null }] },
+      ),
+    ).toBeUndefined();
+    expect(difference({ stepMillis: 5 }, {})).toBeDefined();
+    expect(difference({}, { stepMillis: 5 })).toBeDefined();
+    expect(difference({ stepMillis: 5, loss: 1 }, { stepMillis: 5, loss: 2 })).toBe('$.loss: 1 against 2');
+    expect(difference({ millisPerStep: 5 }, { millisPerStep: 9 })).toBeDefined();
+  });
+
   it('takes no number for one that is missing, null or not finite', () => {
     expect(difference(1, null)).toBeDefined();
     expect(difference(null, 0)).toBeDefined();

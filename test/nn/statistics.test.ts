@@ -8,6 +8,7 @@ import {
   meanOfLast,
   medianAbs,
   moments,
+  shapeOf,
 } from '#src/nn/statistics.ts';
 import { createRng, type Rng } from '#src/random.ts';
 
@@ -266,3 +267,46 @@ describe('meanOfLast', () => {
 });
 
 const draw = (rng: Rng, count: number) => Array.from({ length: count }, rng.normal);
+
+describe('shapeOf', () => {
+  it('of a coin: skewness (1 − 2p)/√(pq), excess kurtosis (1 − 6pq)/pq', () => {
+    for (const heads of [1, 10, 50, 73]) {
+      const [p, q] = [heads / 100, 1 - heads / 100];
+      const shape = shapeOf(Float32Array.from({ length: 100 }, (_, i) => (i < heads ? 1 : 0)));
+      expect(shape.mean).toBeCloseTo(p, 12);
+      expect(shape.std).toBeCloseTo(Math.sqrt(p * q), 12);
+      expect(shape.skewness).toBeCloseTo((1 - 2 * p) / Math.sqrt(p * q), 10);
+      expect(shape.excessKurtosis).toBeCloseTo((1 - 6 * p * q) / (p * q), 9);
+    }
+  });
+
+  it('of 1, …, n: no skewness, excess kurtosis −(6/5)(n² + 1)/(n² − 1)', () => {
+    for (const n of [2, 3, 10, 1001]) {
+      const { skewness, excessKurtosis } = shapeOf(Float32Array.from({ length: n }, (_, i) => i + 1));
+      expect(skewness).toBeCloseTo(0, 12);
+      expect(excessKurtosis).toBeCloseTo((-1.2 * (n * n + 1)) / (n * n - 1), 10);
+    }
+  });
+
+  it('keeps its shape under a shift and a stretch, and turns it round with the sign', () => {
+    const values = createRng(41).normals(5000).map(Math.exp);
+    const [plain, moved, mirrored] = [values, values.map((x) => 4 * x + 3), values.map((x) => -x / 8)].map(
+      shapeOf,
+    );
+    expect(plain?.skewness).toBeGreaterThan(2);
+    expect(moved?.skewness).toBeCloseTo(plain?.skewness ?? Number.NaN, 4);
+    expect(moved?.excessKurtosis).toBeCloseTo(plain?.excessKurtosis ?? Number.NaN, 3);
+    expect(mirrored?.skewness).toBeCloseTo(-(plain?.skewness ?? Number.NaN), 10);
+  });
+
+  it('has none where all values are alike, nor where one is no number', () => {
+    expect(shapeOf(Float32Array.of(2, 2, 2))).toEqual({
+      mean: 2,
+      std: 0,
+      skewness: Number.NaN,
+      excessKurtosis: Number.NaN,
+    });
+    expect(shapeOf(Float32Array.of(1, Number.NaN)).skewness).toBeNaN();
+    expect(shapeOf(new Float32Array(0)).std).toBeNaN();
+  });
+});

@@ -87,7 +87,7 @@ export type Config = ConfigOf<typeof params>;
 
 const base = defaultConfig(params);
 
-/** Each of the article's five pictures, and the two ways to start without any randomness. */
+/** Each of the article's five pictures, the two ways to start without any randomness, and batch norm at a scale that fails without. */
 export const presets = {
   'tanh-small': base,
   'tanh-large': { ...base, scale: 1 },
@@ -96,6 +96,8 @@ export const presets = {
   'relu-he': { ...base, activation: 'relu', init: 'he' },
   constant: { ...base, init: 'constant' },
   zero: { ...base, init: 'zero' },
+  'tanh-batch-norm': { ...base, batchNorm: true },
+  'relu-batch-norm': { ...base, activation: 'relu', batchNorm: true },
 } as const satisfies Record<string, Config>;
 
 export type PresetName = keyof typeof presets;

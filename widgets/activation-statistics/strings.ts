@@ -110,6 +110,16 @@ export const strings: Translated<Words> = {
         caption:
           'Every weight zero: tanh(0) = 0 in every layer, and no gradient passes back through zero weights.',
       },
+      'tanh-batch-norm': {
+        label: 'batch norm',
+        caption:
+          'The weights that starve this net, std 0.01, with batch norm before each tanh: every layer has a spread of 0.63, whatever the scale. Move the slider: nothing moves. The gradient is not held: it grows by 8.5% a layer going back.',
+      },
+      'relu-batch-norm': {
+        label: 'batch norm + ReLU',
+        caption:
+          'Std 0.01, batch norm, ReLU: a spread of 0.58 in every layer, and a gradient that grows by 21% a layer going back, to 5.6 times its size over nine layers.',
+      },
     },
     ownCaption: (config) => {
       const border = hasBorder(config)
@@ -205,6 +215,16 @@ export const strings: Translated<Words> = {
       zero: {
         label: '全零',
         caption: '权重全为零：每层都是 tanh(0) = 0，梯度也穿不过全零的权重。',
+      },
+      'tanh-batch-norm': {
+        label: '批归一化',
+        caption:
+          '权重的标准差还是 0.01，原本会让信号消失；在每个 tanh 之前加上批归一化，各层的标准差都是 0.63，与尺度无关：拖动滑块，什么都不动。梯度却没有被定住：往回每过一层，放大 8.5%。',
+      },
+      'relu-batch-norm': {
+        label: '批归一化 + ReLU',
+        caption:
+          '标准差 0.01，批归一化，ReLU：各层的标准差都是 0.58；梯度往回每过一层放大 21%，九层下来是 5.6 倍。',
       },
     },
     ownCaption: (config) => {
