@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** What does not depend on where the site lives: which way a run is computed, and what hands can do to it. */
-const anywhere = ['backends', 'engine-nets', 'hands', 'monitoring'].map(
+/** What does not depend on where the site lives: how a run is computed, what hands can do to it, how a page looks. */
+const anywhere = ['accessibility', 'backends', 'budget', 'engine-nets', 'hands', 'monitoring'].map(
   (name) => `test/site/${name}.test.ts`,
 );
 
