@@ -108,6 +108,32 @@ describe('a run that its reader holds', () => {
     expect(b.news()).toEqual(['2: waiting', '2: started wasm']);
   });
 
+  it('gives way to the run that another widget waits for already', () => {
+    const { session, worker } = fakeSession();
+    const [a, b] = [new FakeWidget('a', session), new FakeWidget('b', session)];
+    a.run(1);
+    b.run(2);
+    worker().ready();
+    const { runId } = worker();
+    session.hold(a, true);
+    expect(worker().sent.slice(2)).toEqual([{ type: 'pause' }, { type: 'cancel', runId }]);
+    worker().say({ type: 'stopped', runId });
+    expect(worker().types.slice(4)).toEqual(['resume', 'run']);
+    expect(b.news()).toEqual(['2: waiting', '2: started wasm']);
+  });
+
+  it('keeps the steps that it was asked for to itself', () => {
+    const { session, worker } = fakeSession();
+    const [a, b] = [new FakeWidget('a', session), new FakeWidget('b', session)];
+    a.run(1);
+    session.step(a);
+    b.run(2);
+    session.step(b);
+    worker().ready();
+    worker().say({ type: 'done', runId: worker().runId, summary: {}, millis: 1 });
+    expect(worker().types.filter((type) => type === 'step')).toHaveLength(1);
+  });
+
   it('that only runs is not disturbed by another widget’s hold or step', () => {
     const { session, worker } = fakeSession();
     const [a, b] = [new FakeWidget('a', session), new FakeWidget('b', session)];
@@ -215,10 +241,11 @@ describe('a change in mid-run', () => {
     expect(worker().types).toEqual(['start', 'run']);
     session.change(a, 'learningRate', 0.5);
     expect(worker().sent.slice(2)).toEqual([{ type: 'change', runId, key: 'learningRate', value: 0.5 }]);
+    b.cancel(); // or a run that is held would give way to it
     session.hold(a, true);
     session.change(a, 'learningRate', 0.25); // held is not ended
     expect(worker().sent.at(-1)).toEqual({ type: 'change', runId, key: 'learningRate', value: 0.25 });
-    a.cancel();
+    b.run(3);
     const sent = worker().sent.length;
     session.change(a, 'learningRate', 4); // cancelled, and not yet stopped
     expect(worker().sent.length).toBe(sent);

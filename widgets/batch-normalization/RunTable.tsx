@@ -58,4 +58,4 @@ export function RunTable({ frame, recorded, words }: RunTableProps) {
   );
 }
 
-const signed = (share: number) => `${share < 0 ? '−' : ''}${formatPercent(Math.abs(share))}`;
+const signed = (share: number) => `${share < 0 ? '−' : '+'}${formatPercent(Math.abs(share))}`;

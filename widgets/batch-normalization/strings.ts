@@ -135,7 +135,7 @@ export const strings: Translated<Words> = {
     noStatistics: '–',
     timeRecorded: 'Time of a step, median, where this run was recorded',
     timeHere: 'Time of a step, median, on your machine',
-    extraTime: (extra) => `Batch norm adds ${extra} to a step; the article says 30%.`,
+    extraTime: (extra) => `Time of a step with batch norm: ${extra}; the article says +30%.`,
     beforeChart: (unit) => `Unit ${unit} of the first layer before training, over 1,000 images`,
     normalizedChart: 'Normalised: x̂ = (z − μ)/√(v + ε)',
     ownChart: 'With your γ and β: what the activation gets',
@@ -200,12 +200,12 @@ export const strings: Translated<Words> = {
       'large-weights': {
         label: '权重 1',
         caption:
-          '权重的标准差是 1：不加批归一化，第三步就不再是数了。加上它能学，但学得慢：权重越大，同样长的一步就越难让它转向。',
+          '权重的标准差是 1：不加批归一化，到第三步，损失就不再是数了。加上它能学，但学得慢：权重越大，同样长的一步就越难让它转向。',
       },
       'high-rate': {
         label: '学习率 1',
         caption:
-          'He 权重，学习率 1，是平时的二十倍。不加批归一化，五步之内训练就结束了；加上它，损失照样往下走，像没事一样。',
+          'He 权重，学习率 1，是平时的二十倍。不加批归一化，五步之内训练就垮了；加上它，损失照样往下走，像没事一样。',
       },
       'low-rate': {
         label: '学习率 0.003',
@@ -242,7 +242,7 @@ export const strings: Translated<Words> = {
     noStatistics: '–',
     timeRecorded: '每步用时的中位数（记录这次运行的机器）',
     timeHere: '每步用时的中位数（你的机器）',
-    extraTime: (extra) => `批归一化让每一步多用 ${extra} 的时间；原文说 30%。`,
+    extraTime: (extra) => `加上批归一化，每一步的用时：${extra}；原文说 +30%。`,
     beforeChart: (unit) => `训练之前，第一层第 ${unit} 个神经元，1000 张图`,
     normalizedChart: '归一化之后：x̂ = (z − μ)/√(v + ε)',
     ownChart: '再用你的 γ 和 β：激活函数收到的值',

@@ -179,7 +179,7 @@ export const strings: Translated<Words> = {
       'clean-hidden': {
         label: '标签全对，隐藏层 0.5',
         short: '隐藏层 0.5',
-        caption: '实话实说的一例：标签干净时，dropout 让测试损失低了许多，测试准确率却没有提高。',
+        caption: '说实话：标签干净时，dropout 让测试损失低了许多，测试准确率却没有提高。',
       },
     },
     ownCaption: ({ dropRate, inputDropRate, labelNoise, images }) =>
@@ -207,7 +207,7 @@ export const strings: Translated<Words> = {
     epochCorner: '轮',
     passes: '用随机掩码算的遍数',
     average: '平均',
-    scaled: '权重缩放',
+    scaled: '全部神经元',
     afterTraining: '训练完才有',
     scalars: '训练之后',
     curves: '每一轮之后',

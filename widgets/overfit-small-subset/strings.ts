@@ -135,7 +135,7 @@ export const strings: Translated<Words> = {
   },
   'zh-cn': {
     title: '背得下来吗？',
-    question: '一个隐藏层，几张图片，不加正则化：训练错误应当能降到零。',
+    question: '一个隐藏层，几张图片，不加正则化：训练错误率应当能降到零。',
     params: {
       images: { label: '图片张数', choices: { '20': '20', '500': '500' } },
       labels: { label: '标签', choices: { true: '真实', random: '随机' } },

@@ -168,7 +168,7 @@ export const strings: Translated<Words> = {
       `你的设置：${init === 'he' ? 'He 权重' : `权重标准差 ${formatSetting(initScale)}`}，λ = ${formatSetting(penaltyStrength)}，学习率 ${formatSetting(learningRate)}。后两者之积要小于 2，权重才稳得住。`,
     rungs: {
       initial: '1. 最初的损失与理论一致',
-      penalty: '2. 加上惩罚，损失恰好升高那么多',
+      penalty: '2. 加上惩罚，升高的量与理论一致',
       training: '3. 惩罚很小时，损失下降',
     },
     initialNumbers: (measured, expected) => `${measured}，理论 ${expected}`,

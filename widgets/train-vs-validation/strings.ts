@@ -102,7 +102,7 @@ export const strings: Translated<Words> = {
   },
   'zh-cn': {
     title: '盯住差距',
-    question: '同一个网络，一边看训练过的图片，一边看从没见过的图片。',
+    question: '同一个网络，既测训练过的图片，也测从没见过的图片。',
     params: {
       images: { label: '训练图片' },
       hiddenUnits: { label: '隐藏神经元' },
