@@ -1,7 +1,7 @@
 /** A line chart: HTML axes and labels around a plot that is SVG until the figure is live, and uPlot's from then on. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { formatNumber } from '#src/format.ts';
+import { formatNumber, formatSetting } from '#src/format.ts';
 import { SvgBands, SvgInk } from './SvgInk.tsx';
 import { type Scale, scalesOf } from './scales.ts';
 import type { ChartSpec, Series } from './spec.ts';
@@ -104,7 +104,7 @@ function Readout({ spec, x }: { spec: ChartSpec; x: number }) {
   });
   return (
     <>
-      {spec.x.label} {x}
+      {spec.x.label} {formatSetting(x)}
       {values.map(({ series, value }) => (
         <span key={series.key} data-role={series.role}>
           {' '}

@@ -5,6 +5,12 @@ export function curve(key: string, role: Role, label: string, y: readonly number
   return { key, role, label, x: y.map((_, i) => i + 1), y };
 }
 
+const ACCURACY_FLOOR = 0.4;
+
+/** Where an axis of accuracies begins: at 0.4, for what lies above to be seen, or at 0 where something lies below. */
+export const accuracyFloor = (...curves: readonly (readonly number[])[]): number =>
+  curves.some((curve) => curve.some((value) => value < ACCURACY_FLOOR)) ? 0 : ACCURACY_FLOOR;
+
 /** Mean of each value and up to `span` − 1 before it: a curve to read through the noise of mini-batches. */
 export function movingAverage(values: readonly number[], span: number): number[] {
   // summed afresh each time: a running sum would keep the rounding of a spike, and NaN, for good

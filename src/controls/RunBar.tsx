@@ -112,7 +112,7 @@ function Status<P extends Params, Frame, Summary>({
 }) {
   const words = labStrings[locale];
   const parts: string[] = [];
-  if (lab.state === 'done' && lab.stale && !lab.altered) parts.push(words.states.stale);
+  if (lab.state === 'done' && lab.stale) parts.push(words.states.stale);
   else if (lab.state === 'done' && lab.stopped) parts.push(words.states.stopped);
   else if (lab.state === 'done' && diverged) parts.push(words.states.diverged);
   else if (lab.state === 'done' && lab.altered) parts.push(words.states.altered);

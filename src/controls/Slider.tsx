@@ -16,11 +16,17 @@ export interface SliderProps {
 /** A native range input over a linear or logarithmic range, with its value beside the label and its marks beneath. */
 export function Slider({ id, name, label, readout, param, value, disabled, onChange }: SliderProps) {
   const log = param.scale === 'log';
+  /** The nearest whole number; by one at least, or the keyboard would not get away from a small one. */
+  const whole = (v: number) => {
+    const rounded = Math.round(v);
+    return rounded === value && v !== value ? value + Math.sign(v - value) : rounded;
+  };
   const toTrack = (v: number) => (log ? Math.log10(Math.max(v, param.min)) : v);
   const fromTrack = (t: number) => {
     if (!log) return t;
     const nearMark = param.marks?.find((mark) => Math.abs(Math.log10(mark.value) - t) < param.step / 2);
-    return nearMark ? nearMark.value : Number((10 ** t).toPrecision(3));
+    const found = nearMark ? nearMark.value : Number((10 ** t).toPrecision(3));
+    return param.integer ? whole(found) : found;
   };
   const low = toTrack(param.min);
   const high = toTrack(param.max);

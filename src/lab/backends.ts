@@ -4,9 +4,11 @@
  * A software adapter (SwiftShader, llvmpipe) draws correctly and computes fifty times slower than WASM, so it ranks
  * below WASM and is used only where a reader forces it. This folder is the only place that imports a tfjs backend.
  */
+
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { engine, env, matMul, setBackend, tanh, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { type BackendName, backendNames } from './contract.ts';
+import { MemoryRefused } from './errors.ts';
 import type { LadderNote } from './protocol.ts';
 import { registerSmallTanh } from './small-tanh.ts';
 import { registerWasmKernels } from './wasm-kernels.ts';
@@ -156,7 +158,7 @@ function webglLost(backend: MathBackendWebGL): Promise<string> {
       const values = await read(dataId);
       if (gl.getError() === gl.OUT_OF_MEMORY) {
         resolve('out of memory');
-        throw new Error('out of memory: WebGL was refused some');
+        throw new MemoryRefused('WebGL');
       }
       return values;
     };

@@ -5,6 +5,8 @@ export type LabErrorCode =
   | 'no-backend'
   | 'worker-lost'
   | 'device-lost'
+  /** More memory than there is. */
+  | 'out-of-memory'
   | 'unknown-experiment'
   | 'failed';
 
@@ -16,6 +18,9 @@ export interface LabFailure {
   /** What exactly happened, in the words of whoever noticed. */
   readonly detail: string;
 }
+
+/** Thrown where a backend is refused memory. */
+export class MemoryRefused extends Error {}
 
 export class LabError extends Error {
   readonly failure: LabFailure;

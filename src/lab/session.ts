@@ -132,7 +132,8 @@ export class Session {
   step(owner: object): void {
     this.hold(owner, true);
     const job = this.#current;
-    if (job?.owner === owner) this.#worker?.postMessage({ type: 'step', runId: job.runId });
+    if (job?.owner === owner && !this.#cancelled)
+      this.#worker?.postMessage({ type: 'step', runId: job.runId });
     else this.#stepsWaiting++;
   }
 
@@ -176,8 +177,10 @@ export class Session {
       return;
     }
     if (!this.#engine) return; // still climbing the ladder
-    const job = this.#queue.shift();
+    // a run that its reader holds comes after those that would have to wait for it
+    const job = this.#queue.find(({ owner }) => owner !== this.#holder) ?? this.#queue[0];
     if (!job) return;
+    this.#queue = this.#queue.filter((waiting) => waiting !== job);
     this.#current = job;
     this.#cancelled = false;
     this.#postPaused(); // before the run, which must not get ahead of it
@@ -244,9 +247,9 @@ export class Session {
     }
     this.#current = undefined;
     this.#restarts = 0;
-    if (job.owner === this.#holder) this.#release();
     // then the newer request has the word: a failure told now would stand beside its run
     const replaced = this.#queue.some((waiting) => waiting.owner === job.owner);
+    if (job.owner === this.#holder && !replaced) this.#release();
     if (message.type === 'done' && !this.#cancelled) job.listener.onDone(message.summary, message.millis);
     else if (!replaced && message.type === 'failed') job.listener.onFailed(message.failure);
     else if (!replaced) job.listener.onStopped();

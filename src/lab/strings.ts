@@ -146,6 +146,8 @@ export const labStrings: Translated<LabStrings> = {
         `The part of the page that computes stopped working${detail ? ` (${detail})` : ''}. Retry to start it again.`,
       'device-lost': (backend) =>
         `The graphics device behind ${backend} was lost again and again. Retry, or add ?backend=wasm to the address.`,
+      'out-of-memory': (_, detail) =>
+        `The run needs more memory than there is (${detail}). Choose smaller settings or close other tabs, then retry.`,
       'unknown-experiment': (id) => `This site has no experiment “${id}”. Rebuild the site.`,
       failed: (_, detail) => `The run failed: ${detail}. Reset the settings, or retry.`,
     },
@@ -228,6 +230,8 @@ export const labStrings: Translated<LabStrings> = {
       'worker-lost': (_, detail) =>
         `负责计算的部分停止了工作${detail ? `（${detail}）` : ''}。请重试，重新启动它。`,
       'device-lost': (backend) => `${backend} 背后的显卡设备一再丢失。请重试，或在地址里加上 ?backend=wasm。`,
+      'out-of-memory': (_, detail) =>
+        `内存不够，运行中止（${detail}）。请把设置调小，或关掉别的标签页，再重试。`,
       'unknown-experiment': (id) => `本站没有名为“${id}”的实验。请重新构建网站。`,
       failed: (_, detail) => `运行失败：${detail}。请重置设置，或重试。`,
     },

@@ -19,8 +19,8 @@ export interface LabOptions<P extends Params> {
   readonly initial: ConfigOf<P>;
   /** The recorded run of `initial`, as `index.astro` hands it over. */
   readonly baked: string;
-  /** Experiments quick enough to run whenever a setting changes: what to run while a slider still moves. */
-  readonly preview?: (config: ConfigOf<P>) => ConfigOf<P>;
+  /** Experiments quick enough to run whenever a setting changes: what to run while a slider still moves; `undefined`: nothing yet. */
+  readonly preview?: (config: ConfigOf<P>) => ConfigOf<P> | undefined;
 }
 
 interface Run<P extends Params, Frame, Summary> {
@@ -28,8 +28,10 @@ interface Run<P extends Params, Frame, Summary> {
   readonly frame: Frame;
   /** Of the last finished run. */
   readonly summary: Summary;
-  /** The settings that `frame` and `summary` belong to. */
+  /** The settings that `frame` belongs to. */
   readonly shownConfig: ConfigOf<P>;
+  /** The settings that `summary` belongs to: others while a run goes on, or where one was stopped. */
+  readonly summaryConfig: ConfigOf<P>;
   readonly preview: boolean;
   readonly stopped: boolean;
   /** The reader holds the run; it waits at its last frame. */
@@ -102,6 +104,7 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
       frame: record.frame,
       summary: record.summary,
       shownConfig: record.config,
+      summaryConfig: record.config,
       preview: false,
       stopped: false,
       held: false,
@@ -116,18 +119,22 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
   const [run, setRun] = useState<Run<P, Frame, Summary>>(recorded);
   const latest = useRef(config);
   const altered = useRef(false);
+  const running = useRef(config); // what the newest run was started with
+  const taken = useRef<Readonly<Record<string, ParamValue>>>({}); // what it took over since
   const generation = useRef(0); // grows with each reset: what runs from before it still say is not heard
   latest.current = config;
 
   const start = useCallback(
     (wanted: Config, isPreview: boolean) => {
-      const runConfig = isPreview && preview ? preview(wanted) : wanted;
+      const runConfig = (isPreview && preview?.(wanted)) || wanted;
       const own = generation.current;
       const update = (change: Partial<Run<P, Frame, Summary>>) => {
         if (own === generation.current) setRun((before) => ({ ...before, ...change }));
       };
       let lastFrame: Frame | undefined;
       altered.current = false;
+      running.current = wanted;
+      taken.current = {};
       update({ held: false });
       pageSession().request(
         owner,
@@ -154,6 +161,7 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
               millis,
               progress: 1,
               shownConfig: runConfig,
+              summaryConfig: runConfig,
               preview: isPreview,
             });
             const frame = lastFrame;
@@ -216,7 +224,7 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
     live: run.state !== 'baked',
     settled: run.state === 'baked' || (run.state === 'done' && !run.stopped),
     pinned,
-    stale: !run.preview && !sameConfig(params, run.shownConfig, config),
+    stale: !run.preview && !sameConfig(params, { ...run.shownConfig, ...taken.current }, config),
     history,
     problems,
     unknownBackend,
@@ -225,11 +233,14 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
       const next = { ...latest.current, [key]: value };
       latest.current = next;
       setConfig(next);
-      if (preview) start(next, moving);
+      // where there is no quick look, a moving slider waits to be let go
+      if (preview && !(moving && !preview(next))) start(next, moving);
       const param = params[key];
       const computes = run.state === 'running' || run.state === 'paused';
-      if (computes && !moving && param?.kind === 'number' && param.live) {
+      const heeded = param?.kind === 'number' && param.live && (param.relevant?.(running.current) ?? true);
+      if (computes && !moving && heeded) {
         altered.current = true;
+        taken.current = { ...taken.current, [key]: value };
         setRun((before) => ({ ...before, altered: true }));
         pageSession().change(owner, key, Number(value));
       }

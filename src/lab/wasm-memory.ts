@@ -2,7 +2,9 @@
  * What becomes of memory that is refused to the WASM backend of TensorFlow.js 4.22: its allocator then answers 0, which
  * the backend takes for an address. It would write over its own data from there on, and compute on with what it finds.
  */
+
 import { engine } from '@tensorflow/tfjs-core';
+import { MemoryRefused } from './errors.ts';
 
 /** Bytes to be had in WASM's memory; answers their address, and 0 where there are none. */
 interface Allocator {
@@ -33,7 +35,7 @@ export function refuseAddressZero(): void {
   const own = wasm._malloc;
   wasm._malloc = (bytes) => {
     const address = own(bytes);
-    if (address === 0) throw new Error(`out of memory: WASM was refused ${bytes} bytes`);
+    if (address === 0) throw new MemoryRefused(`WASM, ${bytes} bytes`);
     return address;
   };
 }

@@ -6,7 +6,7 @@ import { createDataSource, DataError, type DataSource } from '#src/data/data-sou
 import { fetchReader } from '#src/data/fetch-reader.ts';
 import { climb, deviceLost } from './backends.ts';
 import type { AnyExperiment, BackendName } from './contract.ts';
-import { LabError, type LabFailure } from './errors.ts';
+import { LabError, type LabFailure, MemoryRefused } from './errors.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import { runExperiment } from './runner.ts';
 
@@ -16,10 +16,12 @@ const experiments = import.meta.glob<{ experiment: AnyExperiment }>('../../widge
 const isHeld = new Promise<void>((resolve) => {
   if (!navigator.locks) resolve();
   else
-    void navigator.locks.request(self.name, () => {
-      resolve();
-      return new Promise(() => {});
-    });
+    navigator.locks
+      .request(self.name, () => {
+        resolve();
+        return new Promise(() => {});
+      })
+      .catch(() => resolve()); // a page that may keep nothing may hold no locks either
 });
 
 const post = (message: FromWorker) => self.postMessage(message);
@@ -167,5 +169,6 @@ function failureOf(error: unknown): LabFailure {
   if (error instanceof DataError) {
     return { code: `data-${error.code}`, subject: error.file, detail: error.detail };
   }
+  if (error instanceof MemoryRefused) return { code: 'out-of-memory', subject: '', detail: error.message };
   return { code: 'failed', subject: '', detail: wordsOf(error) };
 }

@@ -28,7 +28,7 @@ export type Geometry = {
   readonly solution: readonly number[];
   /** Where the solution goes as the strength grows, or as the largest norm shrinks. */
   readonly path: readonly number[];
-  /** The weights that cost as much as the solution; empty where there is no penalty or the constraint does not bind. */
+  /** The weights that cost as much as the solution; empty where there is no penalty. */
   readonly ball: readonly number[];
   /** Lines of equal data loss. */
   readonly contours: readonly (readonly number[])[];

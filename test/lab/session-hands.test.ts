@@ -122,6 +122,34 @@ describe('a run that its reader holds', () => {
     expect(b.news()).toEqual(['2: waiting', '2: started wasm']);
   });
 
+  it('stays held where it takes the place of an older run of its widget', () => {
+    const { session, worker } = fakeSession();
+    const widget = new FakeWidget('a', session);
+    widget.run(1);
+    worker().ready();
+    const older = worker().runId;
+    widget.run(2);
+    session.step(widget); // the older one has not ended yet
+    worker().say({ type: 'stopped', runId: older });
+    expect(worker().runId).not.toBe(older);
+    expect(worker().types).toEqual(['start', 'run', 'cancel', 'pause', 'run', 'step']);
+    expect(widget.news().slice(-2)).toEqual(['2: started wasm', '2: paused']);
+  });
+
+  it('starts after those that would have to wait for it', () => {
+    const { session, worker } = fakeSession();
+    const [a, b] = [new FakeWidget('a', session), new FakeWidget('b', session)];
+    a.run(1);
+    session.step(a);
+    b.run(2);
+    worker().ready();
+    expect(b.news()).toEqual(['2: waiting', '2: started wasm']);
+    expect(a.news()).toEqual(['1: waiting']);
+    worker().say({ type: 'done', runId: worker().runId, summary: {}, millis: 1 });
+    expect(a.news().slice(0, 2)).toEqual(['1: started wasm', '1: paused']);
+    expect(worker().types).toEqual(['start', 'run', 'pause', 'run', 'step']);
+  });
+
   it('keeps the steps that it was asked for to itself', () => {
     const { session, worker } = fakeSession();
     const [a, b] = [new FakeWidget('a', session), new FakeWidget('b', session)];

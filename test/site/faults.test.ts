@@ -155,9 +155,7 @@ if (!underSubPath())
       await press(widget, 'run');
       await reach(widget, 'error');
       const said = await failure(widget).innerText();
-      const [before = '', after = ''] = errors
-        .failed('', 'out of memory: WASM was refused | bytes')
-        .split('|');
+      const [before = '', after = ''] = errors['out-of-memory']('', 'WASM, | bytes').split('|');
       expect(said).toContain(before);
       expect(said).toContain(after);
       expect(await summaries(page)).toEqual([]);

@@ -129,6 +129,25 @@ it('lets radio buttons and switches be changed from the keyboard', async ({ visi
   expect(focusRing).not.toBe('none');
 });
 
+it('gives whole numbers where a setting has to be one', async ({ visit }) => {
+  const page = await visit('en/lab/train-vs-validation/');
+  const slider = (await wake(page)).locator('input[name="hiddenUnits"]');
+  await slider.evaluate((input: HTMLInputElement) => {
+    input.value = '0.7'; // of a logarithm: five and a little
+    for (const type of ['input', 'change']) input.dispatchEvent(new Event(type, { bubbles: true }));
+  });
+  await expect.poll(() => shownValue(slider)).toBe('5');
+  await slider.focus();
+  for (const [key, next] of [
+    ['ArrowRight', '6'],
+    ['ArrowLeft', '5'],
+    ['ArrowLeft', '4'],
+  ] as const) {
+    await page.keyboard.press(key); // a step of the track is less than one here
+    await expect.poll(() => shownValue(slider)).toBe(next);
+  }
+});
+
 describe.for(widgetIds)('%s', (id) => {
   it('leaves the page free while it runs', async ({ visit }) => {
     const tries: number[][] = [];

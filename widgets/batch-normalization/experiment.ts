@@ -93,8 +93,9 @@ export type Summary = RunState &
 
 export const experiment: Experiment<Config, Frame, Summary> = {
   async *run(config, { rng, data, signal, live }) {
-    const training = uploadData(await data.fashionMnist('train', TRAINING_IMAGES, signal), CLASSES);
+    const trainingImages = await data.fashionMnist('train', TRAINING_IMAGES, signal);
     const validationImages = await data.fashionMnist('test', VALIDATION_IMAGES, signal);
+    const training = uploadData(trainingImages, CLASSES);
     const validation = uploadData(validationImages, CLASSES);
     const normalised = [config.batchNorm, ...(config.compare ? [!config.batchNorm] : [])];
     const racers = normalised.map((batchNorm) => new Racer(batchNorm, config, training, rng, live));

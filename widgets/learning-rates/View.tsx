@@ -180,11 +180,11 @@ function fourTables(summary: Summary, words: Words): TableContent[] {
     {
       caption: words.rows.epochLoss,
       corner: words.rateByEpoch,
-      columns: Array.from({ length: epochs }, (_, i) => i + 1),
+      columns: tableSteps(epochs),
       rows: curves.map((n) => ({
         key: `rate${n}EpochLoss`,
         label: rateOf(n),
-        values: Array.from({ length: epochs }, (_, i) => summary[`rate${n}EpochLoss`][i] ?? Number.NaN),
+        values: tableSteps(epochs).map((epoch) => summary[`rate${n}EpochLoss`][epoch - 1] ?? Number.NaN),
       })),
     },
     { caption: words.rows.updateRatio, corner: words.rateByStep, columns, rows: rows('UpdateRatio') },

@@ -1,4 +1,4 @@
-import { type ConfigOf, defaultConfig, type Params, seedParam } from '#src/lab/params.ts';
+import { type ConfigOf, defaultConfig, type Params, seedParam, trainingStepsParam } from '#src/lab/params.ts';
 
 /** The article's four curves: low, good, high and very high. */
 export const RATES = [0.001, 0.1, 0.5, 10] as const;
@@ -28,17 +28,7 @@ export const params = {
     integer: true,
     marks: [{ value: 1 }, { value: 10 }, { value: 100 }, { value: 1000 }],
   },
-  steps: {
-    kind: 'number',
-    scale: 'linear',
-    min: 50,
-    max: 1000,
-    step: 50,
-    default: 300,
-    integer: true,
-    advanced: true,
-    marks: [{ value: 50 }, { value: 300 }, { value: 1000 }],
-  },
+  steps: trainingStepsParam,
   seed: seedParam,
 } as const satisfies Params;
 

@@ -57,7 +57,9 @@ export const experiment: Experiment<Config, Frame, Summary> = {
     const one = config.curves === 'one' ? racers[0] : undefined;
     try {
       for (let running = racers; running.length > 0; ) {
-        for (const racer of running) await racer.advance();
+        // side by side, also after someone has gone step by step
+        const behind = Math.min(...running.map(({ step }) => step));
+        for (const racer of running.filter(({ step }) => step === behind)) await racer.advance();
         running = racers.filter(({ ended }) => !ended);
         const share = racers.reduce((sum, { progress }) => sum + progress, 0) / racers.length;
         yield {
@@ -99,6 +101,8 @@ function prefixed<Name extends string>(name: Name, curve: Curve = nothing): Pref
 /** One net in training at one rate. */
 class Racer {
   ended = false;
+  /** Steps done. */
+  step = 0;
   /** Share of its run that is done. */
   progress = 0;
   readonly rateChanges: readonly RateChange[];
@@ -154,6 +158,7 @@ class Racer {
       return;
     }
     const { step, losses, inspected, diverged } = next.value;
+    this.step = step;
     this.#trainLoss.push(...losses);
     this.#updateRatio.push(...inspected);
     this.#diverged = diverged;

@@ -1,5 +1,5 @@
 import { Chart } from '#src/charts/Chart.tsx';
-import { curve } from '#src/charts/curve.ts';
+import { accuracyFloor, curve } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import type { ChartSpec, Series } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
@@ -32,7 +32,12 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const accuracySpec: ChartSpec = {
     title: words.accuracyChart,
     x,
-    y: { label: words.accuracy, scale: 'linear', min: 0.4, max: 1 },
+    y: {
+      label: words.accuracy,
+      scale: 'linear',
+      min: accuracyFloor(frame.trainAccuracy, frame.validationAccuracy),
+      max: 1,
+    },
     series: [
       ...pinnedCurve('validationAccuracy'),
       curve('train', 'train', words.train, frame.trainAccuracy),

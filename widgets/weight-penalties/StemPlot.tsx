@@ -62,10 +62,10 @@ export function StemPlot({ weights, truth, pinned, sizes, threshold, words }: St
   const y = (w: number) => round(SIZE * (1 - place(w)));
   const foot = sizes ? SIZE : y(0);
   const dots = (values: readonly number[], chosen: (w: number, i: number) => boolean) =>
-    values.flatMap((w, i) => (Number.isNaN(w) || !chosen(w, i) ? [] : [`M${x(i)} ${y(w)}h.01`])).join('');
+    values.flatMap((w, i) => (!Number.isFinite(w) || !chosen(w, i) ? [] : [`M${x(i)} ${y(w)}h.01`])).join('');
   const stems = (chosen: (w: number, i: number) => boolean) =>
     weights
-      .flatMap((w, i) => (Number.isNaN(w) || !chosen(w, i) ? [] : [`M${x(i)} ${foot}V${y(w)}`]))
+      .flatMap((w, i) => (!Number.isFinite(w) || !chosen(w, i) ? [] : [`M${x(i)} ${foot}V${y(w)}`]))
       .join('');
   const relevant = (w: number, i: number) => w !== 0 && isRelevant(i);
   const irrelevant = (w: number, i: number) => w !== 0 && !isRelevant(i);

@@ -24,8 +24,9 @@ const NOISE = 0.25;
 const TOP = 1000;
 const capped = (losses: readonly number[]) => losses.map((loss) => Math.min(loss, TOP));
 
-/** While a slider moves the solution follows the hand; the path stays, since no strength changes it. */
-const preview = (config: Config): Config => ({ ...config, pathPoints: 0 });
+/** While a slider moves the solution follows the hand; the path stays, since no strength changes it. Images take too long. */
+const preview = (config: Config): Config | undefined =>
+  config.dataset === 'images' ? undefined : { ...config, pathPoints: 0 };
 
 export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps<PresetName>) {
   const words = strings[locale];
@@ -188,7 +189,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       strings={words}
       diverged={frame.diverged}
       pausable
-      tables={tablesOf(summary, shown, words, common.step)}
+      tables={tablesOf(summary, lab.summaryConfig, words, common.step)}
       further={
         <>
           <div class="chart-grid">

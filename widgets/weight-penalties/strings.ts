@@ -218,7 +218,7 @@ export const strings: Translated<Words> = {
     step: 'step',
     geometryChart: 'The same with two weights',
     describeGeometry: (solution) =>
-      `Ellipses of equal data loss around (3.2, 1.2), and the ball of the penalty; they touch at the solution ${solution}.`,
+      `Ellipses of equal data loss around (3.2, 1.2), and the weights that the penalty leaves room for; the solution is ${solution}.`,
     geometryNote:
       'Ellipses: equal data loss. Filled: weights that cost no more than the solution. Dashed: the solutions for all strengths. The same rule and strength as above, on a data loss of two weights.',
     minimum: 'least data loss',
@@ -394,7 +394,7 @@ export const strings: Translated<Words> = {
     step: '步',
     geometryChart: '只有两个权重时',
     describeGeometry: (solution) =>
-      `以 (3.2, 1.2) 为中心的数据损失等值线，和惩罚项的球；两者在解 ${solution} 处相碰。`,
+      `以 (3.2, 1.2) 为中心的数据损失等值线，和惩罚项留下的范围；解在 ${solution}。`,
     geometryNote:
       '椭圆：数据损失的等值线。填色区域：惩罚不超过解的那些权重取值。虚线：强度变化时解走过的路。规则和强度与上面相同，只是数据损失只有两个权重。',
     minimum: '数据损失最小',

@@ -7,9 +7,9 @@ import type { Summary } from './experiment.ts';
 import type { Words } from './strings.ts';
 
 /** @param step the word for it */
-export function tablesOf(summary: Summary, shown: Config, words: Words, step: string): TableContent[] {
-  const images = shown.dataset === 'images';
-  const symbol = shown.penalty === 'max-norm' ? 'c' : 'λ';
+export function tablesOf(summary: Summary, config: Config, words: Words, step: string): TableContent[] {
+  const images = config.dataset === 'images';
+  const symbol = config.penalty === 'max-norm' ? 'c' : 'λ';
   return [
     {
       caption: words.scalars,
