@@ -45,7 +45,7 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT }: ChartProps) {
           {scales.y.ticks.map(({ value }) => (
             <i key={value} class="chart-grid" style={{ '--up': scales.y.position(value).toFixed(5) }} />
           ))}
-          {spec.bands && (
+          {spec.bands && spec.bands.length > 0 && (
             <div class="chart-bands">
               <SvgBands bands={spec.bands} scales={scales} />
             </div>

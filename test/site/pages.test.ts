@@ -151,7 +151,8 @@ function describeWidgets() {
       shown(picture) &&
       (picture instanceof HTMLImageElement
         ? picture.src.startsWith('data:') && picture.naturalWidth > 1
-        : [...picture.querySelectorAll('path')].some((path) => (path.getAttribute('d') ?? '').length > 10));
+        : picture.querySelector('image[href$=".png"]') !== null || // its address is among the links that are followed
+          [...picture.querySelectorAll('path')].some((path) => (path.getAttribute('d') ?? '').length > 10));
     return {
       state: widget.dataset.state,
       figures: pictures.filter(filled).length,
