@@ -58,7 +58,7 @@ it.concurrent.for(withWidgets)(
       expect(widget.noteShown, 'a word on why nothing moves').toBe(true);
       expect(widget.rows.length, 'rows with a summary’s key').toBeGreaterThan(0);
       for (const { key, cells } of widget.rows) {
-        expect(key).toMatch(/^[a-z][A-Za-z]+$/);
+        expect(key).toMatch(/^[a-z][A-Za-z0-9]+$/);
         expect(cells.length, key).toBeGreaterThan(0);
         for (const cell of cells) expect(cell, key).toMatch(/\S/);
       }

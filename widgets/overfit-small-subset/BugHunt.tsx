@@ -40,7 +40,7 @@ export function BugHunt({ lab, words, names }: BugHuntProps) {
       seed: hidden ? (config.seed % 999_999) + 1 : config.seed,
     });
   return (
-    <section class="bug-hunt" aria-label={words.title}>
+    <div class="bug-hunt">
       <p class="chart-title">{words.title}</p>
       <p>{hidden ? (ready || solved ? words.ask : words.wait) : words.invitation}</p>
       <div class="bug-choices">
@@ -68,6 +68,6 @@ export function BugHunt({ lab, words, names }: BugHuntProps) {
           </>
         )}
       </p>
-    </section>
+    </div>
   );
 }
