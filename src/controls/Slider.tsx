@@ -16,22 +16,23 @@ export interface SliderProps {
 /** A native range input over a linear or logarithmic range, with its value beside the label and its marks beneath. */
 export function Slider({ id, name, label, readout, param, value, disabled, onChange }: SliderProps) {
   const log = param.scale === 'log';
-  /** The nearest whole number; by one at least, or the keyboard would not get away from a small one. */
-  const whole = (v: number) => {
-    const rounded = Math.round(v);
-    return rounded === value && v !== value ? value + Math.sign(v - value) : rounded;
-  };
   const toTrack = (v: number) => (log ? Math.log10(Math.max(v, param.min)) : v);
-  const fromTrack = (t: number) => {
-    if (!log) return t;
-    const nearMark = param.marks?.find((mark) => Math.abs(Math.log10(mark.value) - t) < param.step / 2);
-    const found = nearMark ? nearMark.value : Number((10 ** t).toPrecision(3));
-    return param.integer ? whole(found) : found;
-  };
   const low = toTrack(param.min);
   const high = toTrack(param.max);
   // a whole number of steps, so that the knob can stand at both ends
   const step = log ? (high - low) / Math.round((high - low) / param.step) : param.step;
+  /** The nearest whole number, but another one than now once the knob has moved: its steps may be less than one. */
+  const whole = (found: number, t: number) => {
+    const isHere = Math.abs(t - toTrack(value)) <= step / 2; // where the browser puts it for the value of now
+    const rounded = Math.round(found);
+    return rounded === value && !isHere ? value + Math.sign(t - toTrack(value)) : isHere ? value : rounded;
+  };
+  const fromTrack = (t: number) => {
+    if (!log) return t;
+    const nearMark = param.marks?.find((mark) => Math.abs(Math.log10(mark.value) - t) < param.step / 2);
+    const found = nearMark ? nearMark.value : Number((10 ** t).toPrecision(3));
+    return param.integer ? whole(found, t) : found;
+  };
   const along = (v: number) => (toTrack(v) - low) / (high - low);
   return (
     <div class="control slider" data-disabled={disabled ? '' : undefined}>
