@@ -5,6 +5,19 @@ export function curve(key: string, role: Role, label: string, y: readonly number
   return { key, role, label, x: y.map((_, i) => i + 1), y };
 }
 
+/** The loss of guessing among ten classes, drawn from 0 to `end` as what theory says. */
+export const guessingLine = (end: number): Series => ({
+  key: 'guessing',
+  role: 'theory',
+  label: 'ln 10',
+  x: [0, end],
+  y: [Math.log(10), Math.log(10)],
+});
+
+/** A loss as it is drawn where the axis ends at `top`: what lies above, or is no number any more, at the top. */
+export const clippedLoss = (loss: number, top: number): number =>
+  loss > top || Number.isNaN(loss) ? top : loss;
+
 const ACCURACY_FLOOR = 0.4;
 
 /** Where an axis of accuracies begins: at 0.4, for what lies above to be seen, or at 0 where something lies below. */

@@ -79,6 +79,18 @@ export const trainingStepsParam = {
   marks: [{ value: 50 }, { value: 300 }, { value: 1000 }],
 } as const satisfies NumberParam;
 
+/** How many of the training images a net learns from, where that is the reader's to choose. */
+export const trainingImagesParam = {
+  kind: 'number',
+  default: 1000,
+  min: 200,
+  max: 5000,
+  step: 0.05,
+  scale: 'log',
+  integer: true,
+  marks: [{ value: 200 }, { value: 500 }, { value: 1000 }, { value: 5000 }],
+} as const satisfies NumberParam;
+
 export function defaultConfig<P extends Params>(params: P): ConfigOf<P> {
   return Object.fromEntries(
     Object.entries(params).map(([key, param]) => [key, param.default]),

@@ -1,5 +1,5 @@
 import { Chart } from '#src/charts/Chart.tsx';
-import { movingAverage } from '#src/charts/curve.ts';
+import { clippedLoss, guessingLine, movingAverage } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import type { TableContent } from '#src/charts/DataTable.tsx';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
@@ -14,8 +14,6 @@ import { RunTable } from './RunTable.tsx';
 import { strings } from './strings.ts';
 import { UnitPanel } from './UnitPanel.tsx';
 
-/** The loss of guessing among ten classes. */
-const GUESSING = Math.log(10);
 /** Losses above this are off the chart: a diverging run leaves through the top. */
 const CHART_TOP = 4;
 /** Steps averaged into one point of a curve. */
@@ -23,7 +21,7 @@ const SMOOTHING = 10;
 /** A run this short, as one that diverges at once, is drawn with dots: there is no line to see. */
 const FEW_STEPS = 12;
 
-const clip = (loss: number) => (loss > CHART_TOP || Number.isNaN(loss) ? CHART_TOP : loss);
+const clip = (loss: number) => clippedLoss(loss, CHART_TOP);
 
 export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps<PresetName>) {
   const words = strings[locale];
@@ -60,7 +58,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       ...line('pinned-without', 'pinned', pinned?.withBatchNorm ? '' : common.pinned, pinned?.without),
       ...line('without', 'run-3', words.without, frame.without),
       ...line('with', 'run-2', words.with, frame.withBatchNorm),
-      { key: 'guessing', role: 'theory', label: 'ln 10', x: [0, shown.steps], y: [GUESSING, GUESSING] },
+      guessingLine(shown.steps),
     ],
   };
 

@@ -8,6 +8,7 @@ import type { Experiment, FrameBase, LiveControl } from '#src/lab/contract.ts';
 import { denseForward } from '#src/nn/dense.ts';
 import { Mlp } from '#src/nn/mlp.ts';
 import { batchNormForward } from '#src/nn/norm.ts';
+import { type Racer, race } from '#src/nn/race.ts';
 import { histogram, shapeOf } from '#src/nn/statistics.ts';
 import { type DeviceData, evaluate, firstRows, train, uploadData } from '#src/nn/train.ts';
 import type { Rng } from '#src/random.ts';
@@ -98,7 +99,7 @@ export const experiment: Experiment<Config, Frame, Summary> = {
     const training = uploadData(trainingImages, CLASSES);
     const validation = uploadData(validationImages, CLASSES);
     const normalised = [config.batchNorm, ...(config.compare ? [!config.batchNorm] : [])];
-    const racers = normalised.map((batchNorm) => new Racer(batchNorm, config, training, rng, live));
+    const racers = normalised.map((batchNorm) => new NormRacer(batchNorm, config, training, rng, live));
     const [main, other] = racers;
     try {
       if (!main) throw new Error('no net');
@@ -111,12 +112,8 @@ export const experiment: Experiment<Config, Frame, Summary> = {
       });
       yield frame(FIRST_SHARE);
 
-      for (let running = racers; running.length > 0; running = racers.filter(({ ended }) => !ended)) {
-        // side by side, also after someone has gone step by step
-        const behind = Math.min(...running.map(({ step }) => step));
-        for (const racer of running.filter(({ step }) => step === behind)) await racer.advance();
-        const done = racers.reduce((sum, racer) => sum + (racer.ended ? config.steps : racer.step), 0);
-        yield frame(FIRST_SHARE + (TRAINING_SHARE * done) / (racers.length * config.steps));
+      for await (const done of race(racers, config.steps)) {
+        yield frame(FIRST_SHARE + TRAINING_SHARE * done);
       }
 
       const judged = FIRST_SHARE + TRAINING_SHARE;
@@ -156,7 +153,7 @@ const nothing: RunState = {
 };
 
 /** One net in training. */
-class Racer {
+class NormRacer implements Racer {
   readonly batchNorm: boolean;
   readonly model: Mlp;
   step = 0;

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
-import { curve, movingAverage } from '#src/charts/curve.ts';
+import { curve, guessingLine, movingAverage } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import type { ChartSpec, Role } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
@@ -13,8 +13,6 @@ import { type PresetName, params, presets } from './config.ts';
 import type { Frame, Summary } from './experiment.ts';
 import { strings } from './strings.ts';
 
-/** The loss of guessing among ten classes. */
-const GUESSING = Math.log(10);
 /** Losses above this are off the chart: a diverging run leaves through the top. */
 const CHART_TOP = 3;
 /** Steps averaged into one point of the smoothed curve, and into the final loss. */
@@ -82,13 +80,7 @@ export default function View({
         ),
         dots: frame.trainLoss.length <= FEW_STEPS,
       },
-      {
-        key: 'guessing',
-        role: 'theory',
-        label: 'ln 10',
-        x: [0, shown.steps],
-        y: [GUESSING, GUESSING],
-      },
+      guessingLine(shown.steps),
     ],
   };
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
-import { curve } from '#src/charts/curve.ts';
+import { accuracyFloor, curve } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import type { ChartSpec, Series } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
@@ -14,8 +14,6 @@ import type { Frame, Summary } from './experiment.ts';
 import { MaskedNet } from './MaskedNet.tsx';
 import { strings } from './strings.ts';
 
-/** Least accuracy on the axis, unless a run goes below. */
-const ACCURACY_BOTTOM = 0.4;
 /** Losses above this are drawn at it: with a drop rate of 0.8 there is hardly a limit to them. */
 const LOSS_TOP = 2.5;
 /** So that two of them stand as high as the net beside them. */
@@ -78,7 +76,6 @@ export default function View({
     ...(pinned ? [curve('pinned', 'pinned', common.pinned, atMost(pinned[key]))] : []),
   ];
   const x = { label: words.epoch, scale: 'linear', min: 0, max: shown.epochs } as const;
-  const accuracies = [...frame.trainAccuracy, ...frame.testAccuracy, ...(pinned?.testAccuracy ?? [])];
   const learning: readonly ChartSpec[] = [
     {
       title: words.accuracyChart,
@@ -86,7 +83,7 @@ export default function View({
       y: {
         label: words.accuracy,
         scale: 'linear',
-        min: accuracies.some((value) => value < ACCURACY_BOTTOM) ? 0 : ACCURACY_BOTTOM,
+        min: accuracyFloor(frame.trainAccuracy, frame.testAccuracy, pinned?.testAccuracy ?? []),
         max: 1,
       },
       series: [

@@ -1,4 +1,10 @@
-import { type ConfigOf, defaultConfig, type Params, seedParam } from '#src/lab/params.ts';
+import {
+  type ConfigOf,
+  defaultConfig,
+  type Params,
+  seedParam,
+  trainingImagesParam,
+} from '#src/lab/params.ts';
 
 export const params = {
   dropRate: {
@@ -28,16 +34,7 @@ export const params = {
     default: 0.3,
     marks: [{ value: 0 }, { value: 0.3 }, { value: 0.5 }],
   },
-  images: {
-    kind: 'number',
-    scale: 'log',
-    min: 200,
-    max: 5000,
-    step: 0.05,
-    default: 1000,
-    integer: true,
-    marks: [{ value: 200 }, { value: 500 }, { value: 1000 }, { value: 5000 }],
-  },
+  images: trainingImagesParam,
   epochs: {
     kind: 'number',
     scale: 'linear',

@@ -1,5 +1,5 @@
 import { Chart } from '#src/charts/Chart.tsx';
-import { movingAverage } from '#src/charts/curve.ts';
+import { clippedLoss, guessingLine, movingAverage } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import type { TableContent } from '#src/charts/DataTable.tsx';
 import type { Band, ChartSpec, Role, Series } from '#src/charts/spec.ts';
@@ -12,8 +12,6 @@ import { type Config, type PresetName, params, presets, RATES, TRAINING_IMAGES }
 import type { Curve, Frame, Summary } from './experiment.ts';
 import { strings } from './strings.ts';
 
-/** The loss of guessing among ten classes. */
-const GUESSING = Math.log(10);
 /** Losses above this are off the chart: a diverging run leaves through the top. */
 const CHART_TOP = 4;
 /** Steps averaged into one point of the smoothed curve. */
@@ -24,7 +22,7 @@ const FEW_STEPS = 5;
 const ADVISED_RATIO = 1e-3;
 const roles = ['run-1', 'run-2', 'run-3', 'run-4'] as const satisfies readonly Role[];
 
-const clip = (loss: number) => (loss > CHART_TOP || Number.isNaN(loss) ? CHART_TOP : loss);
+const clip = (loss: number) => clippedLoss(loss, CHART_TOP);
 const stepsPerEpoch = ({ batchSize }: Config) => Math.max(1, Math.floor(TRAINING_IMAGES / batchSize));
 
 export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps<PresetName>) {
@@ -85,17 +83,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     title: four ? words.fourChart : words.oneChart,
     x,
     y: { label: words.loss, scale: 'linear', min: 0, max: CHART_TOP },
-    series: [
-      ...pinnedLines,
-      ...losses,
-      {
-        key: 'guessing',
-        role: 'theory',
-        label: 'ln 10',
-        x: [0, x.max],
-        y: [GUESSING, GUESSING],
-      },
-    ],
+    series: [...pinnedLines, ...losses, guessingLine(x.max)],
     bands: four ? [] : frame.curves.flatMap(({ trainLoss }) => epochBands(trainLoss, perEpoch)),
     marks,
   };

@@ -5,6 +5,7 @@
 import { div, mul, norm, type Scalar } from '@tensorflow/tfjs-core';
 import type { Experiment, FrameBase, LiveControl } from '#src/lab/contract.ts';
 import { Mlp } from '#src/nn/mlp.ts';
+import { type Racer, race } from '#src/nn/race.ts';
 import { adjustable, type RateChange } from '#src/nn/schedules.ts';
 import { type DeviceData, train, uploadData } from '#src/nn/train.ts';
 import type { Rng } from '#src/random.ts';
@@ -53,17 +54,12 @@ export const experiment: Experiment<Config, Frame, Summary> = {
   async *run(config, { rng, data, signal, live }) {
     const training = uploadData(await data.fashionMnist('train', TRAINING_IMAGES, signal), CLASSES);
     const rates = config.curves === 'four' ? RATES : [config.learningRate];
-    const racers = rates.map((rate) => new Racer(rate, config, training, rng, live));
+    const racers = rates.map((rate) => new RateRacer(rate, config, training, rng, live));
     const one = config.curves === 'one' ? racers[0] : undefined;
     try {
-      for (let running = racers; running.length > 0; ) {
-        // side by side, also after someone has gone step by step
-        const behind = Math.min(...running.map(({ step }) => step));
-        for (const racer of running.filter(({ step }) => step === behind)) await racer.advance();
-        running = racers.filter(({ ended }) => !ended);
-        const share = racers.reduce((sum, { progress }) => sum + progress, 0) / racers.length;
+      for await (const progress of race(racers, config.steps)) {
         yield {
-          progress: share,
+          progress,
           curves: racers.map((racer) => racer.curve()),
           rateChanges: one ? [...one.rateChanges] : [],
         };
@@ -99,12 +95,10 @@ function prefixed<Name extends string>(name: Name, curve: Curve = nothing): Pref
 }
 
 /** One net in training at one rate. */
-class Racer {
+class RateRacer implements Racer {
   ended = false;
   /** Steps done. */
   step = 0;
-  /** Share of its run that is done. */
-  progress = 0;
   readonly rateChanges: readonly RateChange[];
   readonly #rate: number;
   readonly #config: Config;
@@ -150,21 +144,15 @@ class Racer {
   }
 
   async advance(): Promise<void> {
-    if (this.ended) return;
-    const next = await this.#run.next();
-    if (next.done) {
-      this.ended = true;
-      this.progress = 1;
-      return;
-    }
-    const { step, losses, inspected, diverged } = next.value;
+    const { value } = await this.#run.next();
+    if (!value) throw new Error('trained on after the end');
+    const { step, losses, inspected, diverged } = value;
     this.step = step;
     this.#trainLoss.push(...losses);
     this.#updateRatio.push(...inspected);
     this.#diverged = diverged;
     if (diverged) this.#updateRatio.splice(-1, 1, Number.NaN); // of a gradient that is no number
     this.ended = diverged || step === this.#config.steps;
-    this.progress = this.ended ? 1 : step / this.#config.steps;
   }
 
   curve(): Curve {

@@ -1,4 +1,5 @@
 import { Chart } from '#src/charts/Chart.tsx';
+import { clippedLoss, guessingLine } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import { ImageGrid, SHEET_COLUMNS } from '#src/charts/ImageGrid.tsx';
 import type { ChartSpec } from '#src/charts/spec.ts';
@@ -12,8 +13,6 @@ import { type PresetName, params, presets, setups } from './config.ts';
 import type { Frame, Summary } from './experiment.ts';
 import { strings } from './strings.ts';
 
-/** The loss of guessing among ten classes. */
-const GUESSING = Math.log(10);
 /** The chart's range: a loss that approaches 0 needs a logarithmic axis, one that explodes leaves through the top. */
 const BOTTOM = 1e-3;
 const TOP = 10;
@@ -45,7 +44,7 @@ export default function View({
 
   const byStep = (losses: readonly number[]) => ({
     x: losses.map((_, i) => (i + 1) / stepsPerEpoch),
-    y: losses.map((loss) => (loss > TOP || Number.isNaN(loss) ? TOP : Math.max(loss, BOTTOM))),
+    y: losses.map((loss) => Math.max(clippedLoss(loss, TOP), BOTTOM)),
   });
   const byEpoch = (values: readonly number[]) => ({ x: values.map((_, i) => i), y: values });
   const comparable = pinned?.labels.length === images ? pinned : undefined;
@@ -78,7 +77,7 @@ export default function View({
           label: frame.diverged ? words.diverged : words.loss,
           ...byStep(frame.trainLoss),
         },
-        { key: 'guessing', role: 'theory', label: 'ln 10', x: [0, epochs], y: [GUESSING, GUESSING] },
+        guessingLine(epochs),
       ],
     },
     {

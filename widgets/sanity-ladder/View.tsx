@@ -1,5 +1,5 @@
 import { Chart } from '#src/charts/Chart.tsx';
-import { curve } from '#src/charts/curve.ts';
+import { clippedLoss, curve, guessingLine } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import type { ChartSpec } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
@@ -11,8 +11,6 @@ import { type PresetName, params, presets, TRAINING_STEPS } from './config.ts';
 import type { Frame, Summary } from './experiment.ts';
 import { strings } from './strings.ts';
 
-/** The loss of guessing among ten classes. */
-const GUESSING = Math.log(10);
 /** How far a single draw of the weights may lie from what theory expects of the average: the spread at He's scale is 9%. */
 const INITIAL_TOLERANCE = 0.2;
 /** The same for ‖W‖², a sum over 39,700 weights, with a spread of 0.7%. */
@@ -35,7 +33,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const expectedSquaredNorm = (2 * frame.expectedPenaltyLoss) / shown.penaltyStrength;
   const firstLoss = frame.initialLoss + frame.penaltyLoss;
   const top = Math.max(3, 1.2 * firstLoss);
-  const clip = (loss: number) => (loss > top || Number.isNaN(loss) ? top : loss);
+  const clip = (loss: number) => clippedLoss(loss, top);
 
   const initial: ChartSpec = {
     title: words.initialChart,
@@ -115,7 +113,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         dots: frame.trainLoss.length < 20,
       },
       curve('penalty', 'weight-gradient', words.penalty, frame.trainPenalty.map(clip)),
-      { key: 'guessing', role: 'theory', label: 'ln 10', x: [0, TRAINING_STEPS], y: [GUESSING, GUESSING] },
+      guessingLine(TRAINING_STEPS),
     ],
     marks: frame.rateChanges.map(({ step, rate }, i) => ({
       key: `change${i}`,

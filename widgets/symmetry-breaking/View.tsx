@@ -1,5 +1,5 @@
 import { Chart } from '#src/charts/Chart.tsx';
-import { curve } from '#src/charts/curve.ts';
+import { curve, guessingLine } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import type { ChartSpec } from '#src/charts/spec.ts';
 import { WeightMaps } from '#src/charts/WeightMaps.tsx';
@@ -14,8 +14,6 @@ import { strings } from './strings.ts';
 
 const MAP_SIDE = 28;
 const MAP_COLUMNS = 8;
-/** The loss of guessing among ten classes. */
-const GUESSING = Math.log(10);
 
 export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps<PresetName>) {
   const words = strings[locale];
@@ -38,7 +36,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       y: { label: words.loss, scale: 'linear', min: 0 },
       series: [
         curve('loss', 'train', words.loss, frame.trainLoss),
-        { key: 'guessing', role: 'theory', label: 'ln 10', x: [0, steps], y: [GUESSING, GUESSING] },
+        guessingLine(steps),
         ...(pinned ? [curve('pinned', 'pinned', common.pinned, pinned.trainLoss)] : []),
       ],
     },

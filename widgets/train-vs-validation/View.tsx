@@ -35,7 +35,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     y: {
       label: words.accuracy,
       scale: 'linear',
-      min: accuracyFloor(frame.trainAccuracy, frame.validationAccuracy),
+      min: accuracyFloor(frame.trainAccuracy, frame.validationAccuracy, pinned?.validationAccuracy ?? []),
       max: 1,
     },
     series: [

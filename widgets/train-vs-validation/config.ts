@@ -1,16 +1,13 @@
-import { type ConfigOf, defaultConfig, type Params, seedParam } from '#src/lab/params.ts';
+import {
+  type ConfigOf,
+  defaultConfig,
+  type Params,
+  seedParam,
+  trainingImagesParam,
+} from '#src/lab/params.ts';
 
 export const params = {
-  images: {
-    kind: 'number',
-    scale: 'log',
-    min: 200,
-    max: 5000,
-    step: 0.05,
-    default: 1000,
-    integer: true,
-    marks: [{ value: 200 }, { value: 500 }, { value: 1000 }, { value: 5000 }],
-  },
+  images: trainingImagesParam,
   hiddenUnits: {
     kind: 'number',
     scale: 'log',
