@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { nodeData } from '#src/cli/node-lab.ts';
 import { climb } from '#src/lab/backends.ts';
 import type { BackendName, Experiment, FrameBase, SummaryRecord } from '#src/lab/contract.ts';
-import { runExperiment } from '#src/lab/runner.ts';
+import { type RunHooks, runExperiment } from '#src/lab/runner.ts';
 
 export const backends = ['cpu', 'wasm'] as const satisfies readonly BackendName[];
 
@@ -27,4 +27,42 @@ export async function summaryOf<
   const result = await runExperiment(experiment, config, { data, signal: new AbortController().signal });
   if (!result) throw new Error('the run was stopped');
   return result.summary;
+}
+
+/** `summaryOf` for tests that ask about the same run more than once: each configuration is run once. */
+export function remembered<
+  Config extends { readonly seed: number },
+  Frame extends FrameBase,
+  Summary extends SummaryRecord,
+>(experiment: Experiment<Config, Frame, Summary>): (config: Config) => Promise<Summary> {
+  const known = new Map<string, Promise<Summary>>();
+  return (config) => {
+    const key = JSON.stringify(config);
+    const run = known.get(key) ?? summaryOf(experiment, config);
+    known.set(key, run);
+    return run;
+  };
+}
+
+/** Every frame of a run as it was when it came; the run may be stopped by a signal among the hooks. */
+export async function framesOf<
+  Config extends { readonly seed: number },
+  Frame extends FrameBase,
+  Summary extends SummaryRecord,
+>(
+  experiment: Experiment<Config, Frame, Summary>,
+  config: Config,
+  hooks: Partial<RunHooks<Frame>> = {},
+): Promise<Frame[]> {
+  const frames: Frame[] = [];
+  await runExperiment(experiment, config, {
+    data,
+    signal: new AbortController().signal,
+    ...hooks,
+    onFrame: (frame) => {
+      frames.push(structuredClone(frame));
+      hooks.onFrame?.(frame);
+    },
+  });
+  return frames;
 }

@@ -1,7 +1,7 @@
 import { memory, type Rank, tidy, zeros } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeData } from '#src/cli/node-lab.ts';
-import { type RunHooks, runExperiment } from '#src/lab/runner.ts';
+import { runExperiment } from '#src/lab/runner.ts';
 import { Mlp } from '#src/nn/mlp.ts';
 import { optimizers } from '#src/nn/optimizers.ts';
 import { evaluate, firstRows, train, uploadData } from '#src/nn/train.ts';
@@ -22,30 +22,14 @@ import {
   MONTE_CARLO_PASSES,
   type Summary,
 } from '#widgets/dropout/experiment.ts';
-import { startBackend, summaryOf } from '../backends.ts';
+import { framesOf, remembered, startBackend, summaryOf } from '../backends.ts';
 import { valuesOf } from '../nn/small-problem.ts';
 
 const data = nodeData();
 const seeds = [1, 2, 3];
 
-const known = new Map<string, Promise<Summary>>();
-function runOf(preset: PresetName, seed: number): Promise<Summary> {
-  const key = `${preset} ${seed}`;
-  const run = known.get(key) ?? summaryOf(experiment, { ...presets[preset], seed });
-  known.set(key, run);
-  return run;
-}
-
-async function framesOf(config: Config, hooks: Partial<RunHooks<Frame>> = {}): Promise<Frame[]> {
-  const frames: Frame[] = [];
-  await runExperiment(experiment, config, {
-    data,
-    signal: new AbortController().signal,
-    ...hooks,
-    onFrame: (frame) => frames.push(structuredClone(frame)),
-  });
-  return frames;
-}
+const run = remembered(experiment);
+const runOf = (preset: PresetName, seed: number) => run({ ...presets[preset], seed });
 
 const last = (values: readonly number[]) => values.at(-1) ?? Number.NaN;
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -188,7 +172,7 @@ describe('the masks that are shown', () => {
     Array.from({ length: UNITS_SHOWN }, (_, i) => Math.floor(((i + 0.5) / UNITS_SHOWN) * width));
 
   it('keep everything where nothing is dropped', async () => {
-    const [frame] = await framesOf(bare);
+    const [frame] = await framesOf(experiment, bare);
     expect(new Set(frame?.masks.kept)).toEqual(new Set([1]));
     expect(frame?.masks.counts.slice(0, 3)).toEqual([784, 256, 256]);
   });
@@ -237,7 +221,7 @@ it('every number is that of the same net trained by hand', async () => {
 it('a stronger noise hits the same labels and more', async () => {
   const shares = await Promise.all(
     [0, 0.25, 0.5].map(
-      async (labelNoise) => (await framesOf({ ...bare, labelNoise }))[0]?.wrongLabelFraction,
+      async (labelNoise) => (await framesOf(experiment, { ...bare, labelNoise }))[0]?.wrongLabelFraction,
     ),
   );
   expect(shares[0]).toBe(0);
@@ -247,7 +231,7 @@ it('a stronger noise hits the same labels and more', async () => {
 });
 
 it('frames come after the first step, at each epoch’s end, at least every ten steps, and at each step for who goes step by step', async () => {
-  const frames = await framesOf({ ...bare, images: 1300, epochs: 2 });
+  const frames = await framesOf(experiment, { ...bare, images: 1300, epochs: 2 });
   const training = frames.filter(({ monteCarloAccuracy }) => monteCarloAccuracy.length === 0);
   expect(training.map(({ masks }) => masks.step)).toEqual([1, 10, 20, 26, 30, 40, 50, 52]);
   expect(training.map(({ testLoss }) => testLoss.length)).toEqual([0, 0, 0, 1, 1, 1, 1, 2]);
@@ -258,8 +242,8 @@ it('frames come after the first step, at each epoch’s end, at least every ten 
 });
 
 it('repeats bit for bit with its seed, also step by step', async () => {
-  const first = await framesOf(small);
-  const again = await framesOf(small, { live: { stepwise: true, changes: {} } });
+  const first = await framesOf(experiment, small);
+  const again = await framesOf(experiment, small, { live: { stepwise: true, changes: {} } });
   expect(again.at(-1)).toEqual(first.at(-1));
   const { testLoss } = await summaryOf(experiment, { ...bare, seed: 5 });
   expect(testLoss).not.toEqual((await summaryOf(experiment, bare)).testLoss);

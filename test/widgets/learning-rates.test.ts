@@ -8,7 +8,7 @@ import { batchIndices, evaluate, train, uploadData } from '#src/nn/train.ts';
 import { createRng } from '#src/random.ts';
 import { type Config, presets, RATES } from '#widgets/learning-rates/config.ts';
 import { experiment, type Frame, type Summary } from '#widgets/learning-rates/experiment.ts';
-import { startBackend, summaryOf } from '../backends.ts';
+import { remembered, startBackend, summaryOf } from '../backends.ts';
 import { take, valuesOf } from '../nn/small-problem.ts';
 
 const data = nodeData();
@@ -16,12 +16,8 @@ const seeds = [1, 2, 3];
 const IMAGES = 5000;
 const numbers = [1, 2, 3, 4] as const;
 
-const known = new Map<number, Promise<Summary>>();
-function four(seed: number): Promise<Summary> {
-  const run = known.get(seed) ?? summaryOf(experiment, { ...presets.four, seed });
-  known.set(seed, run);
-  return run;
-}
+const remember = remembered(experiment);
+const four = (seed: number) => remember({ ...presets.four, seed });
 
 async function run(
   config: Config,

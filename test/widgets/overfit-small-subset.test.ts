@@ -1,13 +1,13 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeData } from '#src/cli/node-lab.ts';
-import { type RunHooks, runExperiment } from '#src/lab/runner.ts';
+import { runExperiment } from '#src/lab/runner.ts';
 import { meanOfLast } from '#src/nn/statistics.ts';
 import { batchIndices } from '#src/nn/train.ts';
 import { createRng } from '#src/random.ts';
-import { type Bug, bugOf, bugs, type Config, presets } from '#widgets/overfit-small-subset/config.ts';
-import { experiment, type Frame, type Summary } from '#widgets/overfit-small-subset/experiment.ts';
-import { startBackend, summaryOf } from '../backends.ts';
+import { type Bug, bugOf, bugs, presets } from '#widgets/overfit-small-subset/config.ts';
+import { experiment, type Summary } from '#widgets/overfit-small-subset/experiment.ts';
+import { framesOf, remembered, startBackend, summaryOf } from '../backends.ts';
 import { take } from '../nn/small-problem.ts';
 
 const data = nodeData();
@@ -19,27 +19,7 @@ const STEPS_PER_EPOCH = 10;
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Each run of 500 images is asked about more than once. */
-const known = new Map<string, Promise<Summary>>();
-function runOf(config: Config): Promise<Summary> {
-  const key = JSON.stringify(config);
-  const run = known.get(key) ?? summaryOf(experiment, config);
-  known.set(key, run);
-  return run;
-}
-
-async function framesOf(config: Config, hooks: Partial<RunHooks<Frame>> = {}): Promise<Frame[]> {
-  const frames: Frame[] = [];
-  await runExperiment(experiment, config, {
-    data,
-    signal: new AbortController().signal,
-    ...hooks,
-    onFrame: (frame) => {
-      frames.push(structuredClone(frame));
-      hooks.onFrame?.(frame);
-    },
-  });
-  return frames;
-}
+const runOf = remembered(experiment);
 
 /** Which bug a run of 500 images has, from its two curves alone. */
 function diagnose({ trainLoss, trainAccuracy }: Pick<Summary, 'trainLoss' | 'trainAccuracy'>): Bug {
@@ -166,7 +146,7 @@ describe('on wasm', () => {
   it('gives the frame what it is drawn from: each image’s class, and the label that counts', async () => {
     const { labels } = await data.fashionMnist('train', 20, new AbortController().signal);
     for (const bug of ['none', 'off-by-one'] as const) {
-      const frames = await framesOf({ ...presets.twenty, bug });
+      const frames = await framesOf(experiment, { ...presets.twenty, bug });
       expect(frames).toHaveLength(200);
       for (const { predicted, labels: shown, trainAccuracy } of frames) {
         expect(Array.from(shown)).toEqual(Array.from(labels));
@@ -183,7 +163,7 @@ describe('on wasm', () => {
   it('random labels have nothing to do with the pictures', async () => {
     const { labels } = await data.fashionMnist('train', 500, new AbortController().signal);
     const stop = new AbortController();
-    const [frame] = await framesOf(presets['random-labels'], {
+    const [frame] = await framesOf(experiment, presets['random-labels'], {
       signal: stop.signal,
       onFrame: () => stop.abort(),
     });
@@ -202,7 +182,7 @@ describe('on wasm', () => {
     const { trainLoss } = await runOf(presets.memorise);
     const stop = new AbortController();
     let left = 21;
-    const frames = await framesOf(presets.memorise, {
+    const frames = await framesOf(experiment, presets.memorise, {
       signal: stop.signal,
       live: { stepwise: true, changes: {} },
       onFrame: () => {

@@ -4,21 +4,16 @@ import { nodeData } from '#src/cli/node-lab.ts';
 import { runExperiment } from '#src/lab/runner.ts';
 import { expectedInitialLoss } from '#src/nn/initial-loss.ts';
 import { type Config, type PresetName, presets } from '#widgets/sanity-ladder/config.ts';
-import { experiment, type Frame, type Summary } from '#widgets/sanity-ladder/experiment.ts';
-import { startBackend, summaryOf } from '../backends.ts';
+import { experiment, type Frame } from '#widgets/sanity-ladder/experiment.ts';
+import { remembered, startBackend, summaryOf } from '../backends.ts';
 
 const data = nodeData();
 const LN10 = Math.log(10);
 const WEIGHTS = 784 * 50 + 50 * 10;
 const seeds = [1, 2, 3];
 
-const known = new Map<string, Promise<Summary>>();
-function runOf(preset: PresetName, seed: number): Promise<Summary> {
-  const key = `${preset} ${seed}`;
-  const run = known.get(key) ?? summaryOf(experiment, { ...presets[preset], seed });
-  known.set(key, run);
-  return run;
-}
+const run = remembered(experiment);
+const runOf = (preset: PresetName, seed: number) => run({ ...presets[preset], seed });
 
 /** The nth frame of a run, which is not gone on with. */
 async function frameOf(config: Config, nth: number): Promise<Frame> {

@@ -1,37 +1,21 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeData } from '#src/cli/node-lab.ts';
-import { type RunHooks, runExperiment } from '#src/lab/runner.ts';
+import { runExperiment } from '#src/lab/runner.ts';
 import { Mlp } from '#src/nn/mlp.ts';
 import { addWeightDecay, chain, optimizers } from '#src/nn/optimizers.ts';
 import { evaluate, train, uploadData } from '#src/nn/train.ts';
 import { createRng } from '#src/random.ts';
 import { type Config, type PresetName, presets } from '#widgets/train-vs-validation/config.ts';
-import { experiment, type Frame, type Summary } from '#widgets/train-vs-validation/experiment.ts';
-import { startBackend, summaryOf } from '../backends.ts';
+import { experiment, type Summary } from '#widgets/train-vs-validation/experiment.ts';
+import { framesOf, remembered, startBackend, summaryOf } from '../backends.ts';
 import { valuesOf } from '../nn/small-problem.ts';
 
 const data = nodeData();
 const seeds = [1, 2, 3];
 
-const known = new Map<string, Promise<Summary>>();
-function runOf(preset: PresetName, seed: number): Promise<Summary> {
-  const key = `${preset} ${seed}`;
-  const run = known.get(key) ?? summaryOf(experiment, { ...presets[preset], seed });
-  known.set(key, run);
-  return run;
-}
-
-async function framesOf(config: Config, hooks: Partial<RunHooks<Frame>> = {}): Promise<Frame[]> {
-  const frames: Frame[] = [];
-  await runExperiment(experiment, config, {
-    data,
-    signal: new AbortController().signal,
-    ...hooks,
-    onFrame: (frame) => frames.push(structuredClone(frame)),
-  });
-  return frames;
-}
+const run = remembered(experiment);
+const runOf = (preset: PresetName, seed: number) => run({ ...presets[preset], seed });
 
 const last = (values: readonly number[]) => values.at(-1) ?? Number.NaN;
 
@@ -154,12 +138,12 @@ it('every number is that of the same net trained by hand, after each epoch', asy
 
 it('a frame comes after each epoch, or after each step where someone goes step by step', async () => {
   const config = { ...presets.strong, images: 200, hiddenUnits: 4, epochs: 5 };
-  const frames = await framesOf(config);
+  const frames = await framesOf(experiment, config);
   expect(frames.map(({ trainLoss }) => trainLoss.length)).toEqual([1, 2, 3, 4, 5]);
   expect(frames.map(({ progress }) => progress)).toEqual(
     [0.2, 0.4, 0.6, 0.8, 1].map((x) => expect.closeTo(x, 9)),
   );
-  const single = await framesOf(config, { live: { stepwise: true, changes: {} } });
+  const single = await framesOf(experiment, config, { live: { stepwise: true, changes: {} } });
   expect(single.length).toBe(20); // four batches of 50, five times
   expect(single.map(({ trainLoss }) => trainLoss.length)).toEqual(
     Array.from({ length: 20 }, (_, i) => Math.floor((i + 1) / 4)),
