@@ -15,13 +15,23 @@ export function encodeRecord(record: unknown): string {
   });
 }
 
-/** What `encodeRecord` wrote; null is NaN again. */
+/** What `encodeRecord` wrote of one run; null is NaN again. */
 export function decodeRecord<Config, Frame, Summary>(text: string): RunRecord<Config, Frame, Summary> {
-  return JSON.parse(text, (_key, value: unknown) => {
-    if (value === null) return Number.NaN;
-    if (typeof value === 'object' && BYTES_KEY in value) return fromBase64(String(value[BYTES_KEY]));
-    return value;
-  });
+  return JSON.parse(text, reviver);
+}
+
+/** What `encodeRecord` wrote of runs by name, in their order. */
+export function decodeRecords<Config, Frame, Summary>(
+  text: string,
+): readonly RunRecord<Config, Frame, Summary>[] {
+  const records: Readonly<Record<string, RunRecord<Config, Frame, Summary>>> = JSON.parse(text, reviver);
+  return Object.values(records);
+}
+
+function reviver(_key: string, value: unknown): unknown {
+  if (value === null) return Number.NaN;
+  if (typeof value === 'object' && BYTES_KEY in value) return fromBase64(String(value[BYTES_KEY]));
+  return value;
 }
 
 function toBase64(bytes: Int8Array): string {

@@ -10,14 +10,14 @@ import { meanOfLast } from '#src/nn/statistics.ts';
 import { createRng } from '#src/random.ts';
 import { type Config, type PresetName, params, presets } from '#widgets/batch-normalization/config.ts';
 import { experiment, type Frame, type Summary } from '#widgets/batch-normalization/experiment.ts';
-import { startBackend, summaryOf } from '../backends.ts';
+import { remembered, startBackend, summaryOf } from '../backends.ts';
 
 const LN10 = Math.log(10);
 const GUESSING = 0.1;
 const seeds = [1, 2, 3];
 const finalLoss = (losses: readonly number[]) => meanOfLast(losses, 30);
-const run = (preset: PresetName, change: Partial<Config> = {}) =>
-  summaryOf(experiment, { ...presets[preset], ...change });
+const remember = remembered(experiment, 'batch-normalization');
+const run = (preset: PresetName, change: Partial<Config> = {}) => remember({ ...presets[preset], ...change });
 
 /** The last frame and the summary. */
 async function lastOf(config: Config): Promise<{ frame: Frame; summary: Summary }> {

@@ -5,7 +5,7 @@ import { runExperiment } from '#src/lab/runner.ts';
 import { meanOfLast } from '#src/nn/statistics.ts';
 import { type PresetName, presets } from '#widgets/deep-trainability/config.ts';
 import { experiment, type Frame, type Summary } from '#widgets/deep-trainability/experiment.ts';
-import { startBackend, summaryOf } from '../backends.ts';
+import { remembered, startBackend, summaryOf } from '../backends.ts';
 
 const LN10 = Math.log(10);
 const finalLoss = ({ trainLoss }: Summary) => meanOfLast(trainLoss, 30);
@@ -33,13 +33,14 @@ const expected = {
 
 const names = ['tanh-small', 'tanh-large', 'tanh-xavier', 'relu-small', 'relu-xavier', 'relu-he'] as const;
 const seeds = [1, 2, 3];
+const run = remembered(experiment, 'deep-trainability');
 
 describe('on wasm', () => {
   beforeAll(() => startBackend('wasm'));
 
   describe.each(names)('%s, 300 steps', (name) => {
     it.each(seeds)('seed %d: loss and accuracy in their windows', async (seed) => {
-      const summary = await summaryOf(experiment, { ...presets[name], seed });
+      const summary = await run({ ...presets[name], seed });
       const { loss, accuracy } = expected[name];
       expect(summary.diverged).toBe(false);
       expect(summary.trainLoss.length).toBe(300);

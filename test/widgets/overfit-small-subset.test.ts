@@ -19,7 +19,7 @@ const STEPS_PER_EPOCH = 10;
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Each run of 500 images is asked about more than once. */
-const runOf = remembered(experiment);
+const runOf = remembered(experiment, 'overfit-small-subset');
 
 /** Which bug a run of 500 images has, from its two curves alone. */
 function diagnose({ trainLoss, trainAccuracy }: Pick<Summary, 'trainLoss' | 'trainAccuracy'>): Bug {
@@ -80,7 +80,10 @@ describe('on wasm', () => {
     // With no weights there is no hidden activation, so nothing but the ten output biases b ever has a gradient: that of
     // −Σ f_c log softmax(b)_c, with f the shares of the classes among the batch's labels. Ten numbers, in doubles.
     it('zero-init: every loss is that of ten biases, and stays at ln 10', async () => {
-      const { trainLoss, trainAccuracy, epochsToFit } = await runOf({ ...presets['zero-init'], seed });
+      const { trainLoss, trainAccuracy, epochsToFit } = await summaryOf(experiment, {
+        ...presets['zero-init'],
+        seed,
+      });
       const { labels } = await data.fashionMnist('train', 500, new AbortController().signal);
       const batches = take(400, batchIndices(500, 50, createRng(seed).child('batches')));
       const bias = new Float64Array(10);
@@ -179,7 +182,7 @@ describe('on wasm', () => {
   });
 
   it('goes step by step where someone asks for it, with the same losses', async () => {
-    const { trainLoss } = await runOf(presets.memorise);
+    const { trainLoss } = await summaryOf(experiment, presets.memorise);
     const stop = new AbortController();
     let left = 21;
     const frames = await framesOf(experiment, presets.memorise, {

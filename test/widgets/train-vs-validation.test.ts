@@ -14,7 +14,7 @@ import { valuesOf } from '../nn/small-problem.ts';
 const data = nodeData();
 const seeds = [1, 2, 3];
 
-const run = remembered(experiment);
+const run = remembered(experiment, 'train-vs-validation');
 const runOf = (preset: PresetName, seed: number) => run({ ...presets[preset], seed });
 
 const last = (values: readonly number[]) => values.at(-1) ?? Number.NaN;
