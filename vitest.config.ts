@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/sequencer.ts';
+
+/** On two cores Vitest would run one file at a time. Of the tests that drive a browser no more are of use at once. */
+const maxWorkers = 2;
 
 /** What does not depend on where the site lives: how a run is computed, what hands can do to it, how a page looks. */
 const anywhere = ['accessibility', 'backends', 'budget', 'engine-nets', 'hands', 'monitoring'].map(
@@ -15,13 +19,14 @@ const site = (name: string, exclude: string[] = []) => ({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 45_000 } }, // as long as a page waits for an element: the machine may be busy
-    fileParallelism: false, // each drives a browser that computes: side by side they only slow one another down
+    maxWorkers,
   },
 });
 
 export default defineConfig({
   test: {
     reporters: ['default', './test/reporter.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -29,7 +34,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/site/**'],
           testTimeout: 300_000,
-          maxWorkers: 2, // on two cores Vitest would run one file at a time
+          maxWorkers,
         },
       },
       site('site'),

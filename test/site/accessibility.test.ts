@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { AxeResults, ElementContext, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { it, sitePages } from './browser.ts';
+import { it, sitePages, withoutRepeats } from './browser.ts';
 import { press, reach, wake } from './widget.ts';
 
 const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
@@ -16,7 +16,7 @@ declare global {
   }
 }
 
-const pages = sitePages().filter(({ path }) => path !== ''); // the front door leads straight on to a language's own
+const pages = withoutRepeats(sitePages()).filter(({ path }) => path !== ''); // the front door leads straight on to a language's own
 
 it.concurrent.for(pages)('$path passes axe', async ({ path }, { visit }) => {
   await inspect(await visit(path, { reducedMotion: 'reduce' }));

@@ -98,6 +98,18 @@ export interface SitePage {
 /** Whether the site was built for a path below its host's root. */
 export const underSubPath = () => new URL(inject('siteUrl')).pathname !== '/';
 
+/**
+ * Of pages that show one widget by itself, those of the first two widgets: each widget stands in a chapter too, and
+ * what is around it is the same for all.
+ */
+export function withoutRepeats(pages: readonly SitePage[]): readonly SitePage[] {
+  const shown = readdirSync('widgets').slice(0, 2);
+  return pages.filter(({ slug }) => {
+    const alone = /^(?:lab|embed)\/([^/]+)\//.exec(slug)?.[1];
+    return alone === undefined || shown.includes(alone);
+  });
+}
+
 /** Every page of the built site. */
 export function sitePages(): readonly SitePage[] {
   return readdirSync(inject('siteFolder'), { recursive: true, encoding: 'utf8' })

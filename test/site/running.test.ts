@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest';
 import { isMeasuredTime } from '#src/cli/compare.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { it, underSubPath } from './browser.ts';
+import { expectStillness, inked, sizeOf, watchShifts } from './stillness.ts';
 import {
   bakedRun,
   numberIn,
@@ -41,8 +42,10 @@ const longRuns: Readonly<Record<string, string>> = {
 const ids = underSubPath() ? widgetIds.slice(0, 2) : widgetIds;
 
 describe.for(ids)('%s', (id) => {
-  it('runs on WASM and gives the recorded numbers', async ({ visit }) => {
-    const page = await visit(`en/lab/${id}/`, { prepare: recordMessages });
+  it('runs on WASM, gives the recorded numbers, and moves nothing', async ({ visit }) => {
+    const page = await visit(`en/lab/${id}/`, {
+      prepare: (tab) => Promise.all([recordMessages(tab), watchShifts(tab)]),
+    });
     const widget = await wake(page);
     const preset = await widget.locator('[data-preset][aria-pressed="true"]').getAttribute('data-preset');
     const recorded = bakedRun(id, preset ?? '');
@@ -52,8 +55,13 @@ describe.for(ids)('%s', (id) => {
 
     const states = await watchAttribute(widget, 'data-state');
     const progress = await watchAttribute(widget.locator('progress'), 'value');
+    await widget.locator('.widget-figure').scrollIntoViewIfNeeded();
+    const size = await sizeOf(widget);
     await press(widget, 'run');
     await reach(widget, 'done');
+    await inked(widget);
+    expect(await sizeOf(widget)).toEqual(size);
+    await expectStillness(page);
     expect(await states()).toEqual(['loading', 'running', 'done']);
     expect(await widget.getAttribute('data-backend')).toBe('wasm');
     expect(await statusOf(widget)).toMatch(

@@ -1,0 +1,31 @@
+/** Starts the longest test files first, so that no core waits at the end for the other. */
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Those that take more than half a minute, the longest first; below `test/`. */
+const longest = [
+  'site/budget.test.ts',
+  'site/accessibility.test.ts',
+  'cli/bake.test.ts',
+  'site/running.test.ts',
+  'site/hands.test.ts',
+  'site/pages.test.ts',
+  'widgets/dropout.test.ts',
+  'widgets/activation-statistics.test.ts',
+  'site/faults.test.ts',
+  'site/backends.test.ts',
+  'widgets/deep-trainability.test.ts',
+  'site/engine-nets.test.ts',
+  'widgets/batch-normalization.test.ts',
+  'widgets/train-vs-validation.test.ts',
+  'widgets/overfit-small-subset.test.ts',
+];
+
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = longest.findIndex((file) => moduleId.endsWith(`/test/${file}`));
+      return place < 0 ? longest.length : place;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
