@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { formatPercent, formatSeconds } from '#src/format.ts';
 import type { Locale } from '#src/i18n.ts';
 import type { Params } from '#src/lab/params.ts';
-import { labStrings } from '#src/lab/strings.ts';
+import { type LabStrings, labStrings } from '#src/lab/strings.ts';
 import type { Lab } from '#src/lab/use-experiment.ts';
 import { StableLabel } from './StableLabel.tsx';
 
@@ -111,22 +111,32 @@ function Status<P extends Params, Frame, Summary>({
   diverged: boolean;
 }) {
   const words = labStrings[locale];
-  const parts: string[] = [];
-  if (lab.state === 'done' && lab.stale) parts.push(words.states.stale);
-  else if (lab.state === 'done' && lab.stopped) parts.push(words.states.stopped);
-  else if (lab.state === 'done' && diverged) parts.push(words.states.diverged);
-  else if (lab.state === 'done' && lab.altered) parts.push(words.states.altered);
-  else if (lab.state === 'done' && lab.preview) parts.push(words.states.preview);
-  else if (lab.state === 'running' && lab.progress === 0) parts.push(words.states.compiling);
-  else if (lab.state === 'paused' && lab.held) parts.push(words.states.held);
-  else parts.push(words.states[lab.state]);
-  if (lab.state === 'running') parts.push(formatPercent(lab.progress));
-  if (lab.backend) parts.push(words.backends[lab.backend]);
-  if (lab.state === 'done' && lab.millis !== undefined && !lab.stale) parts.push(formatSeconds(lab.millis));
-  parts.push(words.seed(Number(lab.shownConfig.seed)));
+  const state = stateWords(lab, words.states, diverged);
+  const rest: string[] = [];
+  if (lab.backend) rest.push(words.backends[lab.backend]);
+  if (lab.state === 'done' && lab.millis !== undefined && !lab.stale) rest.push(formatSeconds(lab.millis));
+  rest.push(words.seed(Number(lab.shownConfig.seed)));
   return (
     <span class="status" role="status">
-      {parts.join(' · ')}
+      {state}
+      {/* not read out: it changes with every frame, and the progress bar says it to whoever asks */}
+      {lab.state === 'running' && <span aria-hidden="true"> · {formatPercent(lab.progress)}</span>}
+      {` · ${rest.join(' · ')}`}
     </span>
   );
+}
+
+function stateWords<P extends Params, Frame, Summary>(
+  lab: Lab<P, Frame, Summary>,
+  words: LabStrings['states'],
+  diverged: boolean,
+): string {
+  if (lab.state === 'done' && lab.stale) return words.stale;
+  if (lab.state === 'done' && lab.stopped) return words.stopped;
+  if (lab.state === 'done' && diverged) return words.diverged;
+  if (lab.state === 'done' && lab.altered) return words.altered;
+  if (lab.state === 'done' && lab.preview) return words.preview;
+  if (lab.state === 'running' && lab.progress === 0) return words.compiling;
+  if (lab.state === 'paused' && lab.held) return words.held;
+  return words[lab.state];
 }

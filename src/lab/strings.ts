@@ -5,7 +5,7 @@ import type { LabErrorCode } from './errors.ts';
 import type { ParamProblem } from './params.ts';
 import type { LadderNote } from './protocol.ts';
 
-interface LabStrings {
+export interface LabStrings {
   readonly run: string;
   readonly runAgain: string;
   readonly stop: string;
