@@ -1,4 +1,5 @@
-/** Run, pause, step, stop, reset, pin, share; and at the end of the row what the run is doing. */
+/** Run, pause, step, stop, reset, pin, share, export; and at the end of the row what the run is doing. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatPercent, formatSeconds } from '#src/format.ts';
 import type { Locale } from '#src/i18n.ts';
@@ -13,6 +14,8 @@ export interface RunBarProps<P extends Params, Frame, Summary> {
   readonly diverged: boolean;
   /** Whether runs can be kept here for comparison. */
   readonly pinnable: boolean;
+  /** What else there is to do with the run, at the end of the buttons. */
+  readonly children?: ComponentChildren;
   /** Whether a run is long enough to be paused, and gone through step by step. */
   readonly pausable: boolean;
 }
@@ -25,6 +28,7 @@ export function RunBar<P extends Params, Frame, Summary>({
   diverged,
   pinnable,
   pausable,
+  children,
 }: RunBarProps<P, Frame, Summary>) {
   const words = labStrings[locale];
   const busy = lab.state === 'loading' || lab.state === 'running' || lab.state === 'paused';
@@ -65,6 +69,7 @@ export function RunBar<P extends Params, Frame, Summary>({
         </button>
       )}
       <ShareButton locale={locale} disabled={!lab.ready} link={lab.link} />
+      {children}
       <Status lab={lab} locale={locale} diverged={diverged} />
       <progress
         max={1}

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { DataTable, type TableContent } from '#src/charts/DataTable.tsx';
 import type { Locale } from '#src/i18n.ts';
+import type { SummaryRecord } from '#src/lab/contract.ts';
 import { type ConfigOf, type Params, sameConfig } from '#src/lab/params.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import type { Lab } from '#src/lab/use-experiment.ts';
@@ -9,8 +10,14 @@ import type { WidgetStrings } from '#src/lab/widget-strings.ts';
 import { Controls } from './Controls.tsx';
 import { LadderNotes, Notices } from './Notices.tsx';
 import { RunBar } from './RunBar.tsx';
+import { TakeAway } from './TakeAway.tsx';
 
-export interface WidgetFrameProps<P extends Params, Preset extends string, Frame, Summary> {
+export interface WidgetFrameProps<
+  P extends Params,
+  Preset extends string,
+  Frame,
+  Summary extends SummaryRecord,
+> {
   readonly locale: Locale;
   readonly lab: Lab<P, Frame, Summary>;
   readonly presets: Readonly<Record<Preset, ConfigOf<P>>>;
@@ -27,7 +34,7 @@ export interface WidgetFrameProps<P extends Params, Preset extends string, Frame
   readonly further?: ComponentChildren;
 }
 
-export function WidgetFrame<P extends Params, Preset extends string, Frame, Summary>(
+export function WidgetFrame<P extends Params, Preset extends string, Frame, Summary extends SummaryRecord>(
   props: WidgetFrameProps<P, Preset, Frame, Summary>,
 ) {
   const { locale, lab, presets, strings, tables, only, diverged = false, pausable = false } = props;
@@ -88,7 +95,24 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
         only={only}
         onChange={lab.set}
       />
-      <RunBar lab={lab} locale={locale} diverged={diverged} pinnable={!only} pausable={pausable} />
+      <RunBar lab={lab} locale={locale} diverged={diverged} pinnable={!only} pausable={pausable}>
+        {!only && lab.backend && (
+          <TakeAway
+            id={id}
+            locale={locale}
+            title={strings.title}
+            caption={caption}
+            params={params}
+            strings={strings.params}
+            config={lab.config}
+            summary={lab.summary}
+            summaryConfig={lab.summaryConfig}
+            backend={lab.backend}
+            ready={lab.ready}
+            link={lab.link}
+          />
+        )}
+      </RunBar>
       <p class="widget-caption">{caption}</p>
       {props.further}
       <p class="widget-noscript">{words.noScript}</p>

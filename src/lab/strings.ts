@@ -21,6 +21,22 @@ export interface LabStrings {
   /** Where the clipboard is refused: the address bar has the link. */
   readonly shareManually: string;
   readonly newSeed: string;
+  /** Taking a figure and its numbers elsewhere. */
+  readonly takeAway: {
+    readonly open: string;
+    readonly close: string;
+    readonly figure: string;
+    readonly numbers: string;
+    readonly numbersNote: string;
+    readonly embed: string;
+    readonly embedNote: string;
+    readonly controlsShown: string;
+    readonly code: string;
+    readonly copy: string;
+    readonly copied: string;
+    readonly copyManually: string;
+    readonly failed: (detail: string) => string;
+  };
   readonly presets: string;
   readonly settings: string;
   readonly moreSettings: string;
@@ -83,6 +99,22 @@ export const labStrings: Translated<LabStrings> = {
     shared: 'Link copied',
     shareManually: 'Copy the address bar',
     newSeed: 'New seed',
+    takeAway: {
+      open: 'Export',
+      close: 'Close',
+      figure: 'The figure',
+      numbers: 'The numbers of the run',
+      numbersNote:
+        'With the settings and the seed that make them again: a recorded run to six digits, your own in full.',
+      embed: 'In a page of your own',
+      embedNote: 'The figure starts with the settings that it has now, and takes the height that it needs.',
+      controlsShown: 'Controls to show',
+      code: 'Code to paste',
+      copy: 'Copy the code',
+      copied: 'Code copied',
+      copyManually: 'Select and copy it',
+      failed: (detail) => `The file could not be made: ${detail}. Try again, or take a screenshot.`,
+    },
     presets: 'Presets',
     settings: 'Settings',
     moreSettings: 'More settings',
@@ -172,6 +204,21 @@ export const labStrings: Translated<LabStrings> = {
     shared: '链接已复制',
     shareManually: '请复制地址栏',
     newSeed: '换一个种子',
+    takeAway: {
+      open: '导出',
+      close: '关闭',
+      figure: '图',
+      numbers: '这次运行的数据',
+      numbersNote: '附带设置和随机种子，可以照样重算。预先算好的图保留六位有效数字，你自己运行的保留全部。',
+      embed: '放进你自己的网页',
+      embedNote: '图从现在的设置开始，高度按需要自动调整。',
+      controlsShown: '显示哪些控件',
+      code: '要粘贴的代码',
+      copy: '复制代码',
+      copied: '代码已复制',
+      copyManually: '请选中后复制',
+      failed: (detail) => `文件没有生成：${detail}。请再试一次，或者截图。`,
+    },
     presets: '预设',
     settings: '设置',
     moreSettings: '更多设置',

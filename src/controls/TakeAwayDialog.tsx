@@ -1,0 +1,151 @@
+/** A figure as SVG and PNG, its numbers as CSV and JSON, and the code that shows it in another page. */
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { embedCode } from '#src/export/embed-code.ts';
+import { asPng, figureAsSvg } from '#src/export/figure-svg.ts';
+import { type ExportedRun, fileName, runAsCsv, runAsJson } from '#src/export/run-files.ts';
+import { defaultConfig } from '#src/lab/params.ts';
+import { labStrings } from '#src/lab/strings.ts';
+import { writeUrlState } from '#src/lab/url-state.ts';
+import { StableLabel } from './StableLabel.tsx';
+import type { DialogProps } from './TakeAway.tsx';
+
+const FEEDBACK_MILLIS = 2000;
+
+export function TakeAwayDialog(props: DialogProps) {
+  const { id, locale, params, strings, onClose } = props;
+  const words = labStrings[locale].takeAway;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const headingId = useId();
+  const [failure, setFailure] = useState<string>();
+  const keys = Object.keys(params).filter((key) => !params[key]?.display);
+  const [shown, setShown] = useState<readonly string[]>(keys);
+  useEffect(() => dialog.current?.showModal(), []);
+
+  const run: ExportedRun = {
+    id,
+    config: props.summaryConfig,
+    backend: props.backend,
+    summary: props.summary,
+  };
+  const figure = () => {
+    const element = dialog.current?.closest('[data-widget]')?.querySelector<HTMLElement>('.widget-figure');
+    if (!element) throw new Error('no figure');
+    return figureAsSvg(element, props.title, `${props.caption} ${props.link()}`);
+  };
+  const save = async (extension: string, make: () => Promise<Blob> | Blob) => {
+    setFailure(undefined);
+    try {
+      download(await make(), fileName(run, extension));
+    } catch (error) {
+      setFailure(words.failed(error instanceof Error ? error.message : String(error)));
+    }
+  };
+  const text = (content: string, type: string) => new Blob([content], { type });
+  const files = {
+    svg: async () => text((await figure()).svg, 'image/svg+xml'),
+    png: async () => asPng(await figure()),
+    csv: () => text(runAsCsv(run), 'text/csv'),
+    json: () => text(runAsJson(run), 'application/json'),
+  } as const;
+  const fileButton = (extension: keyof typeof files) => (
+    <button
+      type="button"
+      class="button"
+      data-file={extension}
+      onClick={() => save(extension, files[extension])}
+    >
+      {extension.toUpperCase()}
+    </button>
+  );
+
+  const code = embedCode({
+    address: embedAddress(props),
+    title: props.title,
+    ...(shown.length < keys.length ? { shown } : {}),
+  });
+  const toggle = (key: string, on: boolean) =>
+    setShown(keys.filter((one) => (one === key ? on : shown.includes(one))));
+
+  return (
+    <dialog class="take-away" ref={dialog} aria-labelledby={headingId} onClose={onClose}>
+      <header>
+        <h2 id={headingId}>{words.open}</h2>
+        <button type="button" class="button" data-action="close" onClick={() => dialog.current?.close()}>
+          {words.close}
+        </button>
+      </header>
+      <section>
+        <h3>{words.figure}</h3>
+        <p class="take-away-buttons">
+          {fileButton('svg')}
+          {fileButton('png')}
+        </p>
+      </section>
+      <section>
+        <h3>{words.numbers}</h3>
+        <p class="take-away-buttons">
+          {fileButton('csv')}
+          {fileButton('json')}
+        </p>
+        <p class="take-away-note">{words.numbersNote}</p>
+      </section>
+      <section>
+        <h3>{words.embed}</h3>
+        <p class="take-away-note">{words.embedNote}</p>
+        <fieldset class="take-away-controls">
+          <legend>{words.controlsShown}</legend>
+          {keys.map((key) => (
+            <label key={key}>
+              <input
+                type="checkbox"
+                data-shows={key}
+                checked={shown.includes(key)}
+                onChange={(event) => toggle(key, event.currentTarget.checked)}
+              />
+              {strings[key]?.label ?? key}
+            </label>
+          ))}
+        </fieldset>
+        <textarea readOnly rows={8} aria-label={words.code} value={code} spellcheck={false} />
+        <CopyButton code={code} locale={locale} />
+      </section>
+      <p class="take-away-note" role="status">
+        {failure}
+      </p>
+    </dialog>
+  );
+}
+
+function CopyButton({ code, locale }: { readonly code: string; readonly locale: DialogProps['locale'] }) {
+  const words = labStrings[locale].takeAway;
+  const [said, setSaid] = useState<string>();
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(code);
+      setSaid(words.copied);
+    } catch {
+      setSaid(words.copyManually);
+    }
+    setTimeout(() => setSaid(undefined), FEEDBACK_MILLIS);
+  };
+  return (
+    <button type="button" class="button" data-action="copy" onClick={copy}>
+      <StableLabel text={said ?? words.copy} others={[words.copy, words.copied, words.copyManually]} />
+    </button>
+  );
+}
+
+/** Of the page that shows this figure alone, with the settings of this moment. */
+function embedAddress({ id, locale, params, config }: DialogProps): string {
+  const url = new URL(`${import.meta.env.BASE_URL}${locale}/embed/${id}/`, location.origin);
+  url.search = writeUrlState('', id, params, defaultConfig(params), config);
+  return url.href;
+}
+
+function download(file: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), FEEDBACK_MILLIS);
+}
