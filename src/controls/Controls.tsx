@@ -112,6 +112,7 @@ function Control<P extends Params>({
       label={text.labelFor?.(config) ?? text.label}
       readout={text.readout?.(config)}
       param={param}
+      marks={param.marksFor?.(config) ?? param.marks}
       value={relevant ? Number(value) : (param.implied?.(config) ?? Number(value))}
       disabled={!relevant}
       onChange={(number, moving) => onChange(name, number, moving)}

@@ -1,5 +1,5 @@
 import { formatSetting } from '#src/format.ts';
-import type { NumberParam } from '#src/lab/params.ts';
+import type { NumberParam, SliderMark } from '#src/lab/params.ts';
 
 export interface SliderProps {
   readonly id: string;
@@ -7,6 +7,7 @@ export interface SliderProps {
   readonly label: string;
   readonly readout?: string | undefined;
   readonly param: NumberParam;
+  readonly marks?: readonly SliderMark[] | undefined;
   readonly value: number;
   readonly disabled: boolean;
   /** `moving`: the hand is still on it. */
@@ -14,7 +15,7 @@ export interface SliderProps {
 }
 
 /** A native range input over a linear or logarithmic range, with its value beside the label and its marks beneath. */
-export function Slider({ id, name, label, readout, param, value, disabled, onChange }: SliderProps) {
+export function Slider({ id, name, label, readout, param, marks, value, disabled, onChange }: SliderProps) {
   const log = param.scale === 'log';
   const toTrack = (v: number) => (log ? Math.log10(Math.max(v, param.min)) : v);
   const low = toTrack(param.min);
@@ -29,10 +30,11 @@ export function Slider({ id, name, label, readout, param, value, disabled, onCha
   };
   const fromTrack = (t: number) => {
     if (!log) return t;
-    const nearMark = param.marks?.find((mark) => Math.abs(Math.log10(mark.value) - t) < param.step / 2);
+    const nearMark = marks?.find((mark) => Math.abs(Math.log10(mark.value) - t) < param.step / 2);
     const found = nearMark ? nearMark.value : Number((10 ** t).toPrecision(3));
     return param.integer ? whole(found, t) : found;
   };
+  const rows = 1 + Math.max(0, ...(marks?.map(({ row = 0 }) => row) ?? []));
   const along = (v: number) => (toTrack(v) - low) / (high - low);
   return (
     <div class="control slider" data-disabled={disabled ? '' : undefined}>
@@ -53,13 +55,14 @@ export function Slider({ id, name, label, readout, param, value, disabled, onCha
         onInput={(event) => onChange(fromTrack(event.currentTarget.valueAsNumber), true)}
         onChange={(event) => onChange(fromTrack(event.currentTarget.valueAsNumber), false)}
       />
-      {param.marks && (
-        <div class="marks">
-          {param.marks.map((mark) => (
+      {marks && (
+        <div class="marks" style={rows > 1 ? { '--rows': rows } : undefined}>
+          {marks.map((mark) => (
             <button
               type="button"
-              key={mark.value}
-              style={{ '--along': along(mark.value).toFixed(4) }}
+              key={`${mark.row ?? 0} ${mark.value}`}
+              data-row={mark.row}
+              style={{ '--along': along(mark.value).toFixed(4), '--row': mark.row }}
               disabled={disabled}
               tabIndex={-1}
               onClick={() => onChange(mark.value, false)}

@@ -24,8 +24,18 @@ export interface NumberParam extends ParamBase {
   readonly live?: boolean;
   /** What takes the setting's place while it is not relevant: the value that the other settings imply. */
   readonly implied?: (config: ConfigRecord) => number;
-  /** Values worth a mark beneath the slider, with the label where it isn't the number itself. */
-  readonly marks?: readonly { readonly value: number; readonly label?: string }[];
+  /** Values worth a mark beneath the slider. */
+  readonly marks?: readonly SliderMark[];
+  /** Marks that move with the other settings; they take the place of `marks`. */
+  readonly marksFor?: (config: ConfigRecord) => readonly SliderMark[];
+}
+
+export interface SliderMark {
+  readonly value: number;
+  /** Where it isn't the number itself. */
+  readonly label?: string;
+  /** Beneath the others, so that close ones stay apart; 0 where absent. */
+  readonly row?: number;
 }
 
 export interface ChoiceParam<Choice extends string = string> extends ParamBase {

@@ -65,6 +65,8 @@ export interface Lab<P extends Params, Frame, Summary> extends Run<P, Frame, Sum
   readonly ready: boolean;
   /** `moving`: a slider is still being dragged. */
   set(key: keyof P & string, value: ParamValue, moving?: boolean): void;
+  /** Several settings at once, as a hand on a plane changes two. */
+  setAll(changes: Partial<ConfigOf<P>>, moving?: boolean): void;
   apply(config: ConfigOf<P>): void;
   /** A hand comes near the controls: the engine may start. */
   prepare(): void;
@@ -212,6 +214,14 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
     [start],
   );
 
+  const take = (changes: Partial<Config>, moving = false) => {
+    const next: Config = { ...latest.current, ...changes };
+    latest.current = next;
+    setConfig(next);
+    // where there is no quick look, a moving slider waits to be let go
+    if (preview && !(moving && !preview(next))) start(next, moving);
+  };
+
   const goesOn = run.state === 'loading' || run.state === 'running' || run.state === 'paused';
 
   return {
@@ -229,12 +239,9 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
     problems,
     unknownBackend,
     ready,
+    setAll: take,
     set(key, value, moving = false) {
-      const next = { ...latest.current, [key]: value };
-      latest.current = next;
-      setConfig(next);
-      // where there is no quick look, a moving slider waits to be let go
-      if (preview && !(moving && !preview(next))) start(next, moving);
+      take({ ...latest.current, [key]: value }, moving);
       const param = params[key];
       const computes = run.state === 'running' || run.state === 'paused';
       const heeded = param?.kind === 'number' && param.live && (param.relevant?.(running.current) ?? true);
