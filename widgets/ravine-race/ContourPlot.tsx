@@ -1,0 +1,209 @@
+/** The surface from above, everyone's path on it, and where each of them is now: with a handle at the start. */
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { Role } from '#src/charts/spec.ts';
+import type { Frame, RacerFrame } from './experiment.ts';
+
+export interface ContourPlotProps {
+  readonly frame: Frame;
+  readonly roles: Readonly<Record<RacerFrame['method'], Role>>;
+  /** Place in the frame's kept steps. */
+  readonly at: number;
+  readonly start: readonly [number, number];
+  /** How far from 0 the start may be, in both directions. */
+  readonly reach: number;
+  readonly onStart: (x: number, y: number, moving: boolean) => void;
+  readonly words: {
+    readonly describe: string;
+    readonly minimum: string;
+    readonly start: string;
+    readonly startHint: string;
+    readonly x: string;
+    readonly y: string;
+  };
+}
+
+const SIZE = 1000;
+/** A step of an arrow key. */
+const NUDGE = 0.05;
+const keys: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-NUDGE, 0],
+  ArrowRight: [NUDGE, 0],
+  ArrowDown: [0, -NUDGE],
+  ArrowUp: [0, NUDGE],
+};
+
+export function ContourPlot({ frame, roles, at, start, reach, onStart, words }: ContourPlotProps) {
+  const plot = useRef<HTMLDivElement>(null);
+  // while a hand drags the start, the picture must not zoom under it
+  const [held, setHeld] = useState<Frame['window']>();
+  const window = held ?? frame.window;
+  const { left, right, bottom, top } = window;
+  const x = (value: number) => (SIZE * (value - left)) / (right - left);
+  const y = (value: number) => SIZE - (SIZE * (value - bottom)) / (top - bottom);
+  const move = (to: readonly [number, number], moving: boolean) => {
+    const clamp = (value: number) => Math.min(reach, Math.max(-reach, Math.round(value * 100) / 100));
+    onStart(clamp(to[0]), clamp(to[1]), moving);
+  };
+  const drag = (event: PointerEvent, moving: boolean) => {
+    const box = plot.current?.getBoundingClientRect();
+    if (!box) return;
+    move(
+      [
+        left + ((right - left) * (event.clientX - box.left)) / box.width,
+        top - ((top - bottom) * (event.clientY - box.top)) / box.height,
+      ],
+      moving,
+    );
+  };
+  const ground = useMemo(
+    () => (
+      <g data-role="other">
+        {pairs(frame.ellipses).map(([a, b], i) => (
+          <ellipse key={i} cx={x(0)} cy={y(0)} rx={x(a) - x(0)} ry={y(0) - y(b)} />
+        ))}
+        {frame.contours.map((line, i) => (
+          <path key={i} d={pathThrough(pairs(line), x, y)} />
+        ))}
+      </g>
+    ),
+    [frame.ellipses, frame.contours, window],
+  );
+  return (
+    <figure class="ravine-plot">
+      <div class="ravine-square" ref={plot}>
+        <svg viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={words.describe}>
+          {ground}
+          {frame.minima.map(([mx, my]) => (
+            <path key={mx} class="cross" d={`M${x(mx) - 9} ${y(my) - 9}l18 18m0-18l-18 18`} />
+          ))}
+          {frame.racers.map((racer) => (
+            <Trail
+              key={racer.method}
+              racer={racer}
+              role={roles[racer.method]}
+              frame={frame}
+              at={at}
+              x={x}
+              y={y}
+            />
+          ))}
+        </svg>
+        <div
+          class="ravine-start"
+          role="slider"
+          tabIndex={0}
+          aria-label={`${words.start}. ${words.startHint}`}
+          aria-valuemin={-reach}
+          aria-valuemax={reach}
+          aria-valuenow={start[0]}
+          aria-valuetext={`(${coordinate(start[0])}, ${coordinate(start[1])})`}
+          title={words.startHint}
+          style={{ left: `${x(start[0]) / 10}%`, top: `${y(start[1]) / 10}%` }}
+          onPointerDown={(event) => {
+            event.currentTarget.setPointerCapture(event.pointerId);
+            event.currentTarget.focus();
+            event.preventDefault();
+            setHeld(window);
+          }}
+          onPointerMove={(event) => {
+            if (held) drag(event, true);
+          }}
+          onPointerUp={(event) => {
+            if (!held) return;
+            drag(event, false);
+            setHeld(undefined);
+          }}
+          onPointerCancel={() => setHeld(undefined)}
+          onKeyDown={(event) => {
+            const nudge = keys[event.key];
+            if (!nudge) return;
+            event.preventDefault();
+            const times = event.shiftKey ? 5 : 1;
+            move([start[0] + times * nudge[0], start[1] + times * nudge[1]], false);
+          }}
+        />
+        <span class="ravine-axis" data-axis="x" aria-hidden="true">
+          <i>{coordinate(left)}</i>
+          <b>{words.x}</b>
+          <i>{coordinate(right)}</i>
+        </span>
+        <span class="ravine-axis" data-axis="y" aria-hidden="true">
+          <i>{coordinate(top)}</i>
+          <b>{words.y}</b>
+          <i>{coordinate(bottom)}</i>
+        </span>
+      </div>
+    </figure>
+  );
+}
+
+type Point = readonly [number, number];
+type Scale = (value: number) => number;
+
+interface TrailProps {
+  readonly racer: RacerFrame;
+  readonly role: Role;
+  readonly frame: Frame;
+  readonly at: number;
+  readonly x: Scale;
+  readonly y: Scale;
+}
+
+/** The way up to now, the rest of it more lightly; now as a dot, with the velocity's arrow to the lookahead point and the gradient's on from there. */
+function Trail({ racer, role, frame, at, x, y }: TrailProps) {
+  const points = useMemo(() => pairs(racer.path), [racer.path]);
+  const now = Math.min(at, points.length - 1);
+  const here = points[now];
+  if (!here) return null;
+  const { kept } = frame;
+  const apart = (i: number) => (kept[i + 1] ?? Number.NaN) - (kept[i] ?? Number.NaN);
+  const before = now > 0 && apart(now - 1) === 1 ? points[now - 1] : undefined;
+  const next = apart(now) === 1 ? points[now + 1] : undefined;
+  const ahead: Point = before
+    ? [here[0] + racer.momentum * (here[0] - before[0]), here[1] + racer.momentum * (here[1] - before[1])]
+    : here;
+  return (
+    <g data-role={role}>
+      <path class="ahead" d={pathThrough(points.slice(now), x, y)} />
+      <path class="walked" d={pathThrough(points.slice(0, now + 1), x, y)} />
+      {racer.momentum > 0 && before && (
+        <>
+          <path class="velocity" d={arrow(here, ahead, x, y)} />
+          <circle class="lookahead" cx={x(ahead[0])} cy={y(ahead[1])} r={9} />
+        </>
+      )}
+      {next && <path class="pull" d={arrow(ahead, next, x, y)} />}
+      <circle class="here" cx={x(here[0])} cy={y(here[1])} r={11} />
+    </g>
+  );
+}
+
+/** Heads shorter than this are only a blot. */
+const LEAST_ARROW = 14;
+const HEAD = 16;
+
+function arrow(from: Point, to: Point, x: Scale, y: Scale): string {
+  const [ax, ay, bx, by] = [x(from[0]), y(from[1]), x(to[0]), y(to[1])];
+  const length = Math.hypot(bx - ax, by - ay);
+  const line = `M${round(ax)} ${round(ay)}L${round(bx)} ${round(by)}`;
+  if (!(length > LEAST_ARROW)) return length > 0 ? line : '';
+  const [ux, uy] = [((bx - ax) / length) * HEAD, ((by - ay) / length) * HEAD];
+  const left = `${round(bx - ux - uy / 2)} ${round(by - uy + ux / 2)}`;
+  const right = `${round(bx - ux + uy / 2)} ${round(by - uy - ux / 2)}`;
+  return `${line}M${left}L${round(bx)} ${round(by)}L${right}`;
+}
+
+function pathThrough(points: readonly Point[], x: Scale, y: Scale): string {
+  return points.map(([px, py], i) => `${i === 0 ? 'M' : 'L'}${round(x(px))} ${round(y(py))}`).join('');
+}
+
+function pairs(flat: readonly number[]): Point[] {
+  return Array.from({ length: flat.length / 2 }, (_, i) => [
+    flat[2 * i] ?? Number.NaN,
+    flat[2 * i + 1] ?? Number.NaN,
+  ]);
+}
+
+const round = (value: number) => Math.round(Math.min(1e5, Math.max(-1e5, value)) * 10) / 10;
+
+export const coordinate = (value: number) => String(Number(value.toFixed(2))).replace('-', '−');

@@ -1,0 +1,137 @@
+/** Each method's step as a formula, with the numbers of the run put in, and what theory and the race say of it. */
+import type { ComponentChildren } from 'preact';
+import type { Role } from '#src/charts/spec.ts';
+import { formatNumber, formatSetting } from '#src/format.ts';
+import type { RacerFrame } from './experiment.ts';
+
+type Method = RacerFrame['method'];
+
+export interface FormulasProps {
+  readonly racers: readonly RacerFrame[];
+  readonly roles: Readonly<Record<Method, Role>>;
+  /** Whether the numbers of theory belong to the surface. */
+  readonly hasTheory: boolean;
+  /** Whether steps are counted to the tolerance. */
+  readonly hasTolerance: boolean;
+  readonly words: {
+    readonly names: Readonly<Record<Method, string>>;
+    readonly limit: string;
+    readonly exceeded: string;
+    readonly rate: string;
+    readonly measured: string;
+    readonly steps: string;
+    readonly never: string;
+    readonly diverged: string;
+    readonly effective: string;
+  };
+}
+
+export function Formulas({ racers, roles, hasTheory, hasTolerance, words }: FormulasProps) {
+  return (
+    <div class="formulas">
+      {racers.map((racer) => (
+        <section key={racer.method} data-role={roles[racer.method]} aria-label={words.names[racer.method]}>
+          <h4>{words.names[racer.method]}</h4>
+          <p class="formula">
+            <Step method={racer.method} rate={<var>a</var>} momentum={<var>μ</var>} />
+          </p>
+          <p class="formula">
+            <Step
+              method={racer.method}
+              rate={<b>{formatSetting(racer.rate)}</b>}
+              momentum={<b>{formatSetting(racer.momentum)}</b>}
+            />
+          </p>
+          <dl>
+            {hasTheory && (
+              <>
+                <dt>
+                  {words.limit} <Limit method={racer.method} />
+                </dt>
+                <dd data-exceeded={racer.rate > racer.limit ? '' : undefined}>
+                  {formatSetting(racer.limit)}
+                  {racer.rate > racer.limit ? ` ${words.exceeded}` : ''}
+                </dd>
+                <dt>{words.rate}</dt>
+                <dd>{formatNumber(racer.theoryRate, 4)}</dd>
+              </>
+            )}
+            {hasTolerance ? (
+              <>
+                <dt>{words.measured}</dt>
+                <dd>{formatNumber(racer.measuredRate, 4)}</dd>
+                <dt>{words.steps}</dt>
+                <dd>
+                  {racer.diverged
+                    ? words.diverged
+                    : racer.stepsToTolerance < 0
+                      ? words.never
+                      : formatNumber(racer.stepsToTolerance)}
+                </dd>
+              </>
+            ) : (
+              <>
+                <dt>{words.effective}</dt>
+                <dd>{formatSetting(racer.rate / (1 - racer.momentum))}</dd>
+              </>
+            )}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+interface StepProps {
+  readonly method: Method;
+  readonly rate: ComponentChildren;
+  readonly momentum: ComponentChildren;
+}
+
+const x = <var>x</var>;
+const v = <var>v</var>;
+
+function Step({ method, rate, momentum }: StepProps) {
+  if (method === 'gd') {
+    return (
+      <span>
+        {x} ← {x} − {rate} ∇<var>f</var>({x})
+      </span>
+    );
+  }
+  return (
+    <>
+      <span>
+        {v} ← {momentum} {v} − {rate} ∇<var>f</var>({x}
+        {method === 'nesterov' && (
+          <>
+            {' '}
+            + {momentum} {v}
+          </>
+        )}
+        )
+      </span>
+      <span>
+        {x} ← {x} + {v}
+      </span>
+    </>
+  );
+}
+
+/** The stability limit as a formula on one line. */
+function Limit({ method }: { method: Method }) {
+  const mu = <var>μ</var>;
+  const L = <var>L</var>;
+  if (method === 'gd') return <span class="formula-inline">2/{L}</span>;
+  if (method === 'momentum')
+    return (
+      <span class="formula-inline">
+        2(1 + {mu})/{L}
+      </span>
+    );
+  return (
+    <span class="formula-inline">
+      2(1 + {mu})/((1 + 2{mu}){L})
+    </span>
+  );
+}

@@ -1,0 +1,191 @@
+/** Learning rate × momentum: how fast the chosen method converges there, with the reader's own point on it. */
+import { useRef } from 'preact/hooks';
+import { paletteBitmap, tint } from '#src/charts/palette-bitmap.ts';
+import type { Role } from '#src/charts/spec.ts';
+import { formatSetting } from '#src/format.ts';
+import type { RateMapFrame } from './experiment.ts';
+
+export interface RateMapProps {
+  readonly map: RateMapFrame;
+  readonly role: Role;
+  /** L of the surface: the axis is in units of 1/L. */
+  readonly largest: number;
+  readonly point: { readonly rate: number; readonly momentum: number };
+  readonly onPoint: (rate: number, momentum: number, moving: boolean) => void;
+  readonly words: {
+    readonly describe: string;
+    readonly point: string;
+    readonly pointHint: string;
+    readonly optimum: string;
+    readonly diverges: string;
+    readonly rate: string;
+    readonly momentum: string;
+    readonly scale: string;
+  };
+}
+
+/** As `rate-map.ts` has them. */
+const RATES = [0.01, 4] as const;
+const MOST_MOMENTUM = 0.99;
+const TICKS = [0.01, 0.1, 1] as const;
+const MOMENTA = [0, 0.5, 0.9] as const;
+const FAST = [11, 98, 196] as const;
+const DIVERGES = [208, 215, 222] as const;
+const DECADES = Math.log10(RATES[1] / RATES[0]);
+/** A press of an arrow key: in momentum, and in decades of the learning rate. */
+const NUDGE = { momentum: 0.01, rate: 0.02 } as const;
+const keys: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowDown: [0, -1],
+  ArrowUp: [0, 1],
+};
+
+export function RateMap({ map, role, largest, point, onPoint, words }: RateMapProps) {
+  const plot = useRef<HTMLDivElement>(null);
+  const dragging = useRef(false);
+  const along = (rate: number) => Math.log10((rate * largest) / RATES[0]) / DECADES;
+  const up = (momentum: number) => momentum / MOST_MOMENTUM;
+  const set = (rate: number, momentum: number, moving: boolean) =>
+    onPoint(
+      Number(rate.toPrecision(3)),
+      Math.min(MOST_MOMENTUM, Math.max(0, Math.round(momentum * 100) / 100)),
+      moving,
+    );
+  const drag = (event: PointerEvent, moving: boolean) => {
+    const box = plot.current?.getBoundingClientRect();
+    if (!box) return;
+    const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+    set(
+      (RATES[0] * 10 ** (DECADES * share)) / largest,
+      MOST_MOMENTUM * (1 - (event.clientY - box.top) / box.height),
+      moving,
+    );
+  };
+  const place = (rate: number, momentum: number) => ({
+    left: `${percent(along(rate))}%`,
+    bottom: `${percent(up(momentum))}%`,
+  });
+  const edge = map.limits
+    .map((limit, i) => {
+      const height = 1000 * (1 - i / (map.limits.length - 1));
+      return `${i === 0 ? 'M' : 'L'}${(1000 * along(limit)).toFixed(1)} ${height.toFixed(1)}`;
+    })
+    .join('');
+  const lowest = along(map.limits[0] ?? RATES[1] / largest);
+  return (
+    <div class="rate-map">
+      <div
+        class="rate-map-plot"
+        ref={plot}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          dragging.current = true;
+          drag(event, true);
+        }}
+        onPointerMove={(event) => {
+          if (dragging.current) drag(event, true);
+        }}
+        onPointerUp={(event) => {
+          if (!dragging.current) return;
+          dragging.current = false;
+          drag(event, false);
+        }}
+        onPointerCancel={() => {
+          dragging.current = false;
+        }}
+      >
+        <img
+          src={picture(map)}
+          width={map.points}
+          height={map.points}
+          alt={words.describe}
+          draggable={false}
+        />
+        <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true">
+          <g data-role="theory">
+            <path d={edge} />
+          </g>
+        </svg>
+        <b
+          class="rate-map-diverges"
+          style={{ left: `${percent(Math.min(0.94, lowest + 0.01))}%` }}
+          aria-hidden="true"
+        >
+          {words.diverges}
+        </b>
+        {map.optima.map((optimum) => (
+          <i
+            key={optimum.rate}
+            class="rate-map-optimum"
+            title={words.optimum}
+            style={place(optimum.rate, optimum.momentum)}
+          />
+        ))}
+        <div
+          class="rate-map-point"
+          data-role={role}
+          role="slider"
+          tabIndex={0}
+          aria-label={`${words.point}. ${words.pointHint}`}
+          aria-valuemin={0}
+          aria-valuemax={MOST_MOMENTUM}
+          aria-valuenow={point.momentum}
+          aria-valuetext={`a = ${formatSetting(point.rate)}, μ = ${formatSetting(point.momentum)}`}
+          title={words.pointHint}
+          style={place(point.rate, point.momentum)}
+          onKeyDown={(event) => {
+            const nudge = keys[event.key];
+            if (!nudge) return;
+            event.preventDefault();
+            const times = event.shiftKey ? 5 : 1;
+            set(
+              point.rate * 10 ** (times * nudge[0] * NUDGE.rate),
+              point.momentum + times * nudge[1] * NUDGE.momentum,
+              false,
+            );
+          }}
+        />
+      </div>
+      <div class="rate-map-y" aria-hidden="true">
+        {MOMENTA.map((momentum) => (
+          <span key={momentum} style={{ bottom: `${percent(up(momentum))}%` }}>
+            {momentum}
+          </span>
+        ))}
+      </div>
+      <div class="rate-map-x" aria-hidden="true">
+        {TICKS.map((tick) => (
+          <span key={tick} style={{ left: `${percent(along(tick / largest))}%` }}>
+            {tick === 1 ? '' : tick}
+            {tick === 1 ? '1/L' : '/L'}
+          </span>
+        ))}
+      </div>
+      <div class="rate-map-foot" aria-hidden="true">
+        {words.rate} × {words.momentum}
+      </div>
+      <div class="rate-map-key">
+        <span>{words.scale}</span>
+        <i />
+        <span class="rate-map-key-ticks" aria-hidden="true">
+          {['1', '10', '100', '1000', '10⁴'].map((tick) => (
+            <small key={tick}>{tick}</small>
+          ))}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+const percent = (share: number) => (100 * Math.min(1, Math.max(0, share))).toFixed(2);
+
+function picture({ shades, points }: RateMapFrame): string {
+  const indices = new Uint8Array(points * points);
+  for (let row = 0; row < points; row++)
+    for (let column = 0; column < points; column++)
+      indices[(points - 1 - row) * points + column] = Math.max(0, 1 + (shades[row * points + column] ?? 0));
+  return paletteBitmap(indices, points, points, (index) =>
+    index === 0 ? DIVERGES : tint(FAST, Math.max(0, 1 - (index - 1) / 127)),
+  );
+}

@@ -1,0 +1,307 @@
+import { useState } from 'preact/hooks';
+import { Chart } from '#src/charts/Chart.tsx';
+import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
+import { Choice } from '#src/controls/Choice.tsx';
+import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
+import { formatNumber, formatSetting } from '#src/format.ts';
+import { labStrings } from '#src/lab/strings.ts';
+import { useExperiment } from '#src/lab/use-experiment.ts';
+import type { ViewProps } from '#src/lab/view-props.ts';
+import { ContourPlot } from './ContourPlot.tsx';
+import {
+  type Config,
+  LOSS_MARKS,
+  PREVIEW_MAP_POINTS,
+  type PresetName,
+  params,
+  presets,
+  racing,
+} from './config.ts';
+import type { Frame, RacerFrame, Summary } from './experiment.ts';
+import { Formulas } from './Formulas.tsx';
+import { RateMap } from './RateMap.tsx';
+import { Scrubber } from './Scrubber.tsx';
+import { strings } from './strings.ts';
+import { tablesOf } from './tables.ts';
+
+type Method = RacerFrame['method'];
+type Words = (typeof strings)['en'];
+
+const roles = { gd: 'run-1', momentum: 'run-2', nesterov: 'run-3' } as const satisfies Record<Method, Role>;
+/** Where the scrubber stands at first: early enough for arrows to be seen. */
+const FIRST_LOOK = 4;
+const CHART_HEIGHT = 260;
+/** A loss on the net above this is drawn here. */
+const LOSS_TOP = 2.5;
+
+const trains = ({ surface }: Config) => surface === 'images' || surface === 'slice';
+
+/** In the plane everything follows the hand; the net takes too long. */
+const preview = (config: Config): Config | undefined =>
+  trains(config) ? undefined : { ...config, mapPoints: Math.min(PREVIEW_MAP_POINTS, config.mapPoints) };
+
+export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps<PresetName>) {
+  const words = strings[locale];
+  const lab = useExperiment<typeof params, Frame, Summary>({
+    id,
+    urlPrefix,
+    params,
+    initial: presets[preset],
+    baked,
+    preview,
+  });
+  const [at, setAt] = useState(FIRST_LOOK);
+  const [mapOf, setMapOf] = useState<Method>('momentum');
+  const { frame, pinned, config, shownConfig: shown } = lab;
+  const { racers } = frame;
+  const images = shown.surface === 'images';
+  const now = Math.max(0, Math.min(at, frame.kept.length - 1));
+  const mapped = config.method === 'all' ? mapOf : config.method;
+  const map = frame.maps?.[mapped];
+  const mappedRacer = racers.find(({ method }) => method === mapped);
+  const lost = racers.filter(({ diverged }) => diverged).map(({ method }) => words.names[method]);
+  const quadraticOnly = frame.maps?.nesterov.optima[1];
+
+  return (
+    <WidgetFrame
+      locale={locale}
+      lab={lab}
+      presets={presets}
+      strings={words}
+      diverged={lost.length > 0}
+      pausable={images}
+      tables={tablesOf(lab.summary, racing(lab.summaryConfig), words)}
+      further={
+        map && (
+          <div class="map-and-words">
+            <figure>
+              <figcaption class="chart-title">{words.mapTitle}</figcaption>
+              <RateMap
+                map={map}
+                role={roles[mapped]}
+                largest={shown.conditionNumber}
+                point={
+                  config.tuning === 'optimal' && mappedRacer
+                    ? mappedRacer
+                    : { rate: config.learningRate, momentum: mapped === 'gd' ? 0 : config.momentum }
+                }
+                onPoint={(rate, momentum, moving) =>
+                  lab.setAll(
+                    {
+                      tuning: 'manual',
+                      learningRate: Math.min(
+                        params.learningRate.max,
+                        Math.max(params.learningRate.min, rate),
+                      ),
+                      momentum: mapped === 'gd' ? config.momentum : momentum,
+                    },
+                    moving,
+                  )
+                }
+                words={{ ...words.map, describe: words.map.describe(words.names[mapped]) }}
+              />
+            </figure>
+            <div>
+              {config.method === 'all' && (
+                <form class="map-choice" onSubmit={(event) => event.preventDefault()}>
+                  <Choice
+                    name="mapOf"
+                    label={words.mapOf}
+                    choices={(['gd', 'momentum', 'nesterov'] as const).map((method) => ({
+                      value: method,
+                      label: words.names[method],
+                    }))}
+                    value={mapOf}
+                    onChange={(value) =>
+                      setMapOf(value === 'gd' || value === 'nesterov' ? value : 'momentum')
+                    }
+                  />
+                </form>
+              )}
+              <p class="chart-note">{words.mapNote}</p>
+              {quadraticOnly && (
+                <p class="chart-note">
+                  {words.nesterovNote(
+                    formatSetting(quadraticOnly.rate),
+                    formatSetting(quadraticOnly.momentum),
+                  )}
+                </p>
+              )}
+            </div>
+          </div>
+        )
+      }
+    >
+      {images ? (
+        <Chart
+          spec={imagesSpec(frame, pinned, shown, words, labStrings[locale].pinned)}
+          live={lab.live}
+          height={CHART_HEIGHT}
+        />
+      ) : (
+        <div class="ravine">
+          <figure>
+            <figcaption class="chart-title">{words.plot.title}</figcaption>
+            <ContourPlot
+              frame={frame}
+              roles={roles}
+              at={now}
+              start={[config.startX, config.startY]}
+              reach={params.startX.max}
+              onStart={(x, y, moving) => lab.setAll({ startX: x, startY: y }, moving)}
+              words={{
+                ...words.plot,
+                ...(shown.surface === 'slice' ? words.sliceAxes : {}),
+                describe: words.plot.describe(words.params.surface.choices[shown.surface], racers.length),
+              }}
+            />
+            <Scrubber
+              id={`${urlPrefix}-step`}
+              steps={frame.kept}
+              at={now}
+              onMove={setAt}
+              words={words.scrubber}
+            />
+          </figure>
+          <div>
+            <Chart
+              spec={distanceSpec(frame, pinned, shown, now, words, labStrings[locale].pinned)}
+              live={lab.live}
+              height={CHART_HEIGHT}
+            />
+            <PlotKey racers={racers} words={words} />
+            <p class="ravine-verdict" role="status">
+              {frame.atRest ? words.atRest : lost.length > 0 ? words.left(lost.join(', ')) : ''}
+            </p>
+          </div>
+        </div>
+      )}
+      <Formulas
+        racers={racers}
+        roles={roles}
+        hasTheory={shown.surface === 'quadratic'}
+        hasTolerance={!trains(shown)}
+        words={{ names: words.names, ...words.formulas }}
+      />
+      {images && <LossMarks racers={racers} words={words} />}
+    </WidgetFrame>
+  );
+}
+
+function PlotKey({ racers, words }: { racers: readonly RacerFrame[]; words: Words }) {
+  return (
+    <ul class="ravine-key">
+      {racers.map(({ method }) => (
+        <li key={method} data-role={roles[method]}>
+          <i class="disc" /> {words.names[method]}
+        </li>
+      ))}
+      <li>
+        <i class="thick" /> {words.plot.key.velocity}
+      </li>
+      <li>
+        <i class="thin" /> {words.plot.key.pull}
+      </li>
+      <li>
+        <i class="ring" /> {words.plot.key.lookahead}
+      </li>
+      <li>
+        <i class="times">×</i> {words.plot.key.minimum}
+      </li>
+    </ul>
+  );
+}
+
+/** How many steps each took to each of the losses, in view since that is the race's result. */
+function LossMarks({ racers, words }: { racers: readonly RacerFrame[]; words: Words }) {
+  return (
+    <div class="run-table">
+      <table>
+        <caption>{words.lossTable}</caption>
+        <thead>
+          <tr>
+            <td />
+            {LOSS_MARKS.map((mark) => (
+              <th scope="col" key={mark}>
+                {mark}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {racers.map(({ method, stepsToLoss }) => (
+            <tr key={method} data-role={roles[method]}>
+              <th scope="row">{words.names[method]}</th>
+              {LOSS_MARKS.map((mark, i) => (
+                <td key={mark}>
+                  {(stepsToLoss[i] ?? -1) < 0 ? words.never : formatNumber(stepsToLoss[i] ?? 0)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function lines(from: Frame, words: Words, top: number, pinnedLabel?: string): Series[] {
+  return from.racers.map((racer) => ({
+    key: `${pinnedLabel ? 'pinned-' : ''}${racer.method}`,
+    role: pinnedLabel ? 'pinned' : roles[racer.method],
+    label: pinnedLabel ? '' : `${words.names[racer.method]}${racer.diverged ? ` ${words.diverged}` : ''}`,
+    x: racer.curve.step,
+    y: racer.curve.value.map((value) => (value > top || Number.isNaN(value) ? top : value)),
+  }));
+}
+
+function distanceSpec(
+  frame: Frame,
+  pinned: Frame | undefined,
+  shown: Config,
+  at: number,
+  words: Words,
+  pinnedLabel: string,
+): ChartSpec {
+  const slice = shown.surface === 'slice';
+  const theory = frame.racers.filter((racer) => racer.theory.step.length > 0);
+  const sameKind = pinned && pinned.kept.length > 0 ? lines(pinned, words, 1e3, pinnedLabel) : [];
+  return {
+    title: slice ? words.sliceChart : words.distanceChart,
+    x: { label: words.step, scale: 'linear', min: 0, max: frame.steps },
+    y: slice ? { label: words.loss, scale: 'log' } : { label: words.distance, scale: 'log', min: 1e-6 },
+    series: [
+      ...sameKind,
+      ...lines(frame, words, 1e3),
+      ...theory.map(
+        (racer): Series => ({
+          key: `theory-${racer.method}`,
+          role: 'theory',
+          label: '',
+          x: racer.theory.step,
+          y: racer.theory.value,
+        }),
+      ),
+    ],
+    marks: [{ key: 'here', x: frame.kept[at] ?? 0, label: '' }],
+    ...(theory.length > 0 ? { note: words.theoryNote } : {}),
+  };
+}
+
+function imagesSpec(
+  frame: Frame,
+  pinned: Frame | undefined,
+  shown: Config,
+  words: Words,
+  pinnedLabel: string,
+): ChartSpec {
+  return {
+    title: words.imagesChart,
+    x: { label: words.step, scale: 'linear', min: 0, max: shown.steps },
+    y: { label: words.loss, scale: 'linear', min: 0, max: LOSS_TOP },
+    series: [
+      ...(pinned && pinned.kept.length === 0 ? lines(pinned, words, LOSS_TOP, pinnedLabel) : []),
+      ...lines(frame, words, LOSS_TOP),
+    ],
+  };
+}

@@ -1,0 +1,186 @@
+import {
+  type ConfigOf,
+  type ConfigRecord,
+  defaultConfig,
+  type Params,
+  type SliderMark,
+  seedParam,
+} from '#src/lab/params.ts';
+import {
+  type DescentSettings,
+  type Method,
+  methods,
+  optimalSettings,
+  stabilityLimit,
+} from '#src/nn/quadratic-descent.ts';
+
+const isQuadratic = ({ surface }: ConfigRecord) => surface === 'quadratic';
+const inThePlane = ({ surface }: ConfigRecord) => surface !== 'images';
+const onTheNet = ({ surface }: ConfigRecord) => surface === 'slice' || surface === 'images';
+const tunesItself = (config: ConfigRecord) => isQuadratic(config) && config.tuning === 'optimal';
+const byHand = (config: ConfigRecord) => !tunesItself(config);
+
+/** One of the methods: the reader's, or plain descent where all of them race. */
+const oneOf = ({ method }: ConfigRecord): Method => methods.find((one) => one === method) ?? 'gd';
+
+/** What is shown in the sliders' place where each method has its own optimum. */
+const implied = (config: ConfigRecord): DescentSettings =>
+  optimalSettings(oneOf(config), 1, Number(config.conditionNumber));
+
+const short = { gd: 'GD', momentum: 'μ', nesterov: 'N' } as const satisfies Record<Method, string>;
+
+const RATES = { min: 1e-4, max: 4 } as const;
+
+/** Powers of ten, and beneath them where each of the methods stops converging; only on the quadratic is that known. */
+function rateMarks(config: ConfigRecord): readonly SliderMark[] {
+  const plain = [1e-4, 1e-3, 0.01, 0.1, 1].map((value) => ({ value }));
+  if (!isQuadratic(config)) return plain;
+  const [first, second, third] = methods.map((method) =>
+    stabilityLimit(method, Number(config.momentum), Number(config.conditionNumber)),
+  );
+  const limits = [first, second, third].flatMap((limit, i): SliderMark[] => {
+    const method = methods[i];
+    if (limit === undefined || !method || limit > RATES.max) return [];
+    const shown = config.method === 'all' || config.method === method;
+    return shown
+      ? [{ value: limit, label: `${short[method]} ≤ ${Number(limit.toPrecision(3))}`, row: i + 1 }]
+      : [];
+  });
+  return [...plain, ...limits];
+}
+
+export const params = {
+  surface: {
+    kind: 'choice',
+    choices: ['quadratic', 'valley', 'saddle', 'slice', 'images'],
+    default: 'quadratic',
+  },
+  method: { kind: 'choice', choices: ['all', ...methods], default: 'all' },
+  /** Quadratic: each method at its own optimum, or all of them as the sliders say. */
+  tuning: { kind: 'choice', choices: ['optimal', 'manual'], default: 'optimal', relevant: isQuadratic },
+  /** κ: the quadratic's eigenvalues are 1 and κ. */
+  conditionNumber: {
+    kind: 'number',
+    scale: 'log',
+    min: 1,
+    max: 1000,
+    step: 0.02,
+    default: 100,
+    relevant: isQuadratic,
+    marks: [{ value: 1 }, { value: 10 }, { value: 100 }, { value: 1000 }],
+  },
+  /** a */
+  learningRate: {
+    kind: 'number',
+    scale: 'log',
+    ...RATES,
+    step: 0.01,
+    default: 0.01,
+    relevant: byHand,
+    implied: (config: ConfigRecord) => implied(config).rate,
+    marksFor: rateMarks,
+  },
+  /** μ */
+  momentum: {
+    kind: 'number',
+    scale: 'linear',
+    min: 0,
+    max: 0.99,
+    step: 0.01,
+    default: 0.9,
+    relevant: (config: ConfigRecord) => byHand(config) && config.method !== 'gd',
+    implied: (config: ConfigRecord) => implied(config).momentum,
+    marks: [{ value: 0 }, { value: 0.5 }, { value: 0.9 }, { value: 0.99 }],
+  },
+  /** Plain descent takes a/(1 − μ), the step that momentum comes to where the gradient stays the same. */
+  equalEffectiveRate: { kind: 'toggle', default: false, relevant: byHand },
+  startX: {
+    kind: 'number',
+    scale: 'linear',
+    min: -2,
+    max: 2,
+    step: 0.05,
+    default: 1,
+    relevant: inThePlane,
+    advanced: true,
+    marks: [{ value: -2 }, { value: 0 }, { value: 2 }],
+  },
+  startY: {
+    kind: 'number',
+    scale: 'linear',
+    min: -2,
+    max: 2,
+    step: 0.05,
+    default: 1,
+    relevant: inThePlane,
+    advanced: true,
+    marks: [{ value: -2 }, { value: 0 }, { value: 2 }],
+  },
+  /** Of training, or of descent in the slice. */
+  steps: {
+    kind: 'number',
+    scale: 'linear',
+    integer: true,
+    min: 50,
+    max: 1500,
+    step: 50,
+    default: 450,
+    advanced: true,
+    relevant: onTheNet,
+    marks: [{ value: 50 }, { value: 450 }, { value: 1500 }],
+  },
+  /** Points along each side of the map of rates; what moves along with a slider is coarser. */
+  mapPoints: {
+    kind: 'number',
+    scale: 'linear',
+    integer: true,
+    min: 10,
+    max: 60,
+    step: 2,
+    default: 40,
+    advanced: true,
+    relevant: isQuadratic,
+    marks: [{ value: 10 }, { value: 40 }, { value: 60 }],
+  },
+  seed: seedParam,
+} as const satisfies Params;
+
+/** What a moving slider makes do with. */
+export const PREVIEW_MAP_POINTS = 16;
+/** Losses of mini-batches that are averaged into one. */
+export const SMOOTHING = 20;
+/** Smoothed losses whose steps are counted. */
+export const LOSS_MARKS = [0.7, 0.6, 0.5] as const;
+
+export type Config = ConfigOf<typeof params>;
+
+/** Who races. */
+export const racing = ({ method }: Config): readonly Method[] => (method === 'all' ? methods : [method]);
+
+/** With which a and μ. */
+export function settingsOf(config: Config, method: Method): DescentSettings {
+  if (tunesItself(config)) return optimalSettings(method, 1, config.conditionNumber);
+  const { learningRate, momentum, equalEffectiveRate } = config;
+  if (method !== 'gd') return { rate: learningRate, momentum };
+  return { rate: equalEffectiveRate ? learningRate / (1 - momentum) : learningRate, momentum: 0 };
+}
+
+const base = defaultConfig(params);
+const byHands = { ...base, tuning: 'manual' } as const;
+
+export const presets = {
+  ravine: base,
+  gd: { ...base, method: 'gd' },
+  'gd-small': { ...byHands, method: 'gd', learningRate: 0.01 },
+  'gd-unstable': { ...byHands, method: 'gd', learningRate: 0.0202 },
+  'equal-rate': { ...byHands, learningRate: 0.01, momentum: 0.9 },
+  round: { ...byHands, conditionNumber: 10, learningRate: 2 / 11, momentum: 0.9 },
+  'nesterov-limit': { ...byHands, learningRate: 0.014, momentum: 0.9 },
+  valley: { ...byHands, surface: 'valley', startX: -1.2, startY: 1 },
+  saddle: { ...byHands, surface: 'saddle', startX: 0.01, startY: 1.2 },
+  slice: { ...byHands, surface: 'slice', startX: -1, startY: 1 },
+  images: { ...byHands, surface: 'images' },
+  'images-equal-effective': { ...byHands, surface: 'images', equalEffectiveRate: true },
+} as const satisfies Record<string, Config>;
+
+export type PresetName = keyof typeof presets;
