@@ -14,11 +14,16 @@ const COMPANION_SMOOTHING = 20;
 
 /**
  * One array of each preset's summary, as JSON text by preset: curves to lay behind the run that is shown, each point the
- * mean of so many values.
+ * mean of so many values. Of a long one, each `every`th point.
  */
-export function companionCurves(records: Records, key: string, smoothing = COMPANION_SMOOTHING): string {
+export function companionCurves(
+  records: Records,
+  key: string,
+  smoothing = COMPANION_SMOOTHING,
+  every = 1,
+): string {
   const curves = Object.entries(records).flatMap(([preset, record]) => {
-    const curve = curveOf(record, key, smoothing);
+    const curve = curveOf(record, key, smoothing)?.filter((_, i) => (i + 1) % every === 0);
     return curve ? [[preset, curve] as const] : [];
   });
   return JSON.stringify(Object.fromEntries(curves));
