@@ -1,0 +1,209 @@
+import { useMemo } from 'preact/hooks';
+import { Chart } from '#src/charts/Chart.tsx';
+import { clippedLoss, guessingLine } from '#src/charts/curve.ts';
+import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
+import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
+import { formatNumber, formatPercent, formatSetting } from '#src/format.ts';
+import { sameConfig } from '#src/lab/params.ts';
+import { labStrings } from '#src/lab/strings.ts';
+import { useExperiment } from '#src/lab/use-experiment.ts';
+import type { ViewProps } from '#src/lab/view-props.ts';
+import { COMPANION_STEPS, type Config, type PresetName, params, presets, STEPS_PER_EPOCH } from './config.ts';
+import type { Frame, Line, Summary } from './experiment.ts';
+import { ScheduleFormula } from './ScheduleFormula.tsx';
+import { strings } from './strings.ts';
+import { tablesOf } from './tables.ts';
+
+/** Ends of the axes; what lies outside is drawn at the edge. */
+const LOSSES = { quadratic: [1e-4, 1e3], images: [0.1, 5] } as const;
+const RATES = [1e-4, 1] as const;
+/** Runs of the quick look while a slider moves. */
+const PREVIEW_RUNS = 40;
+/** More falls than this are not marked one by one. */
+const MOST_MARKS = 12;
+
+/** Losses of the recorded presets of each problem; null where one was no finite number. */
+type Companions = Readonly<
+  Record<Config['problem'], Readonly<Partial<Record<PresetName, readonly (number | null)[]>>>>
+>;
+
+const preview = (config: Config): Config | undefined =>
+  config.problem === 'images' ? undefined : { ...config, runs: Math.min(config.runs, PREVIEW_RUNS) };
+
+export default function View({ id, urlPrefix, locale, preset, baked, companions }: ViewProps<PresetName>) {
+  const words = strings[locale];
+  const common = labStrings[locale];
+  const others = useMemo(
+    () => (companions ? (JSON.parse(companions) as Companions) : undefined),
+    [companions],
+  );
+  const lab = useExperiment<typeof params, Frame, Summary>({
+    id,
+    urlPrefix,
+    params,
+    initial: presets[preset],
+    baked,
+    preview,
+  });
+  const { frame, summary, pinned, shownConfig: shown } = lab;
+  const images = shown.problem === 'images';
+  const [bottom, top] = LOSSES[shown.problem];
+  const within = (value: number) => Math.max(bottom, clippedLoss(value, top));
+  const series = (key: string, role: Role, label: string, { step, value }: Line): Series => ({
+    key,
+    role,
+    label,
+    x: step,
+    y: value.map(within),
+  });
+  const level = (key: string, label: string, value: number): Series[] =>
+    Number.isFinite(value) ? [{ key, role: 'theory', label, x: [0, shown.steps], y: [value, value] }] : [];
+
+  const recorded = others?.[shown.problem] ?? {};
+  const alike = (Object.keys(recorded) as PresetName[]).filter(
+    (name) =>
+      presets[name].steps === shown.steps &&
+      !sameConfig(params, { ...presets[name], seed: shown.seed, runs: shown.runs }, shown),
+  );
+  const background = alike.map((name): Series => {
+    const losses = recorded[name] ?? [];
+    const step = losses.map((_, i) => (i + 1) * COMPANION_STEPS[shown.problem]);
+    const value = losses.map((loss) => loss ?? Number.NaN);
+    return series(`preset-${name}`, 'other', images ? '' : words.short[name], { step, value });
+  });
+
+  const epochs = STEPS_PER_EPOCH[shown.problem];
+  const x = {
+    label: words.axis(epochs),
+    scale: 'linear',
+    min: 0,
+    max: shown.steps,
+    second: (step: number) => formatSetting(step / epochs),
+  } as const;
+  const marks =
+    frame.falls.length <= MOST_MARKS
+      ? frame.falls.map((step) => ({ key: `${step}`, x: step, label: '' }))
+      : [];
+  const comparable = pinned && (pinned.expectedLoss.step.length === 0) === images ? pinned : undefined;
+  const pinnedLine = (line: Line): Series[] => [series('pinned', 'pinned', common.pinned, line)];
+  const ended = frame.diverged ? words.diverged : undefined;
+
+  const lossSpec: ChartSpec = {
+    title: images ? words.imageLossChart : words.lossChart,
+    x,
+    y: { label: words.loss, scale: 'log', min: bottom, max: top },
+    series: [
+      ...background,
+      ...(comparable ? pinnedLine(comparable.meanLoss) : []),
+      series('loss', 'train', ended ?? (images ? words.training : words.meanOf(shown.runs)), frame.meanLoss),
+      ...(images
+        ? [
+            series('validation', 'validation', words.validation, frame.validationLoss),
+            guessingLine(shown.steps),
+          ]
+        : [
+            series('expected', 'theory', words.expected, frame.expectedLoss),
+            ...level('floor', words.floorOf(formatSetting(shown.initialRate)), frame.theoryFloor),
+          ]),
+    ],
+    marks,
+  };
+  const accuracySpec: ChartSpec = {
+    title: words.accuracyChart,
+    x,
+    y: { label: words.accuracy, scale: 'linear', min: 0.6, max: 0.9 },
+    series: [
+      ...(comparable
+        ? [{ ...pinnedLine(comparable.validationAccuracy)[0], y: accuracies(comparable) } as Series]
+        : []),
+      {
+        key: 'accuracy',
+        role: 'validation',
+        label: ended ?? words.validation,
+        x: frame.validationAccuracy.step,
+        y: accuracies(frame),
+      },
+    ],
+    marks,
+  };
+  const rateSpec: ChartSpec = {
+    title: words.rateChart,
+    x,
+    y: { label: words.rate, scale: 'log', min: RATES[0], max: RATES[1] },
+    series: [
+      ...(comparable ? [rateSeries('pinned', 'pinned', common.pinned, comparable)] : []),
+      rateSeries('rate', 'gradient', formatNumber(frame.finalRate), frame),
+    ],
+    marks,
+  };
+
+  return (
+    <WidgetFrame
+      locale={locale}
+      lab={lab}
+      presets={presets}
+      strings={words}
+      diverged={frame.diverged}
+      pausable
+      tables={tablesOf(summary, lab.summaryConfig, words)}
+    >
+      {images ? (
+        <div class="chart-pair">
+          <Chart spec={lossSpec} live={lab.live} height={300} />
+          <Chart spec={accuracySpec} live={lab.live} height={300} />
+        </div>
+      ) : (
+        <Chart spec={lossSpec} live={lab.live} height={300} />
+      )}
+      <Chart spec={rateSpec} live={lab.live} height={110} />
+      <p class="chart-note schedule-note">{words.note(shown)}</p>
+      <div class="schedule-line">
+        <ScheduleFormula config={shown} label={words.params.schedule.choices[shown.schedule]} />
+        <dl class="readouts">
+          <Readout label={images ? words.finalTraining : words.final} value={formatNumber(frame.finalLoss)} />
+          {images ? (
+            <>
+              <Readout
+                label={words.finalValidation}
+                value={formatNumber(frame.validationLoss.value.at(-1) ?? Number.NaN)}
+              />
+              <Readout
+                label={words.finalAccuracy}
+                value={formatPercent(frame.validationAccuracy.value.at(-1) ?? Number.NaN, 1)}
+              />
+            </>
+          ) : (
+            <>
+              <Readout label={words.finalExpected} value={formatNumber(frame.expectedFinalLoss)} />
+              <Readout
+                label={words.floorOf(formatSetting(shown.initialRate))}
+                value={formatNumber(frame.theoryFloor)}
+              />
+            </>
+          )}
+          <Readout label={words.finalRate} value={formatNumber(frame.finalRate)} />
+        </dl>
+      </div>
+    </WidgetFrame>
+  );
+}
+
+const accuracies = ({ validationAccuracy }: Frame) =>
+  validationAccuracy.value.map((accuracy) => (accuracy < 0.6 ? 0.6 : accuracy));
+
+const rateSeries = (key: string, role: Role, label: string, { learningRate }: Frame): Series => ({
+  key,
+  role,
+  label,
+  x: learningRate.step,
+  y: learningRate.value.map((rate) => Math.max(RATES[0], rate)),
+});
+
+function Readout({ label, value }: { label: string; value: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
