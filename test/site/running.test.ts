@@ -30,6 +30,7 @@ const longRuns: Readonly<Record<string, string>> = {
   'batch-normalization': 'steps=500',
   'deep-trainability': 'steps=1000',
   dropout: 'images=2000',
+  'learning-rate-decay': 'problem=images',
   'learning-rates': 'steps=1000',
   'overfit-small-subset': 'labels=random',
   'sanity-ladder': 'init=he',

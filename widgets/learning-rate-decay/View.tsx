@@ -15,7 +15,7 @@ import { strings } from './strings.ts';
 import { tablesOf } from './tables.ts';
 
 /** Ends of the axes; what lies outside is drawn at the edge. */
-const LOSSES = { quadratic: [1e-4, 1e3], images: [0.1, 5] } as const;
+const LOSSES = { quadratic: [1e-4, 100], images: [0.1, 5] } as const;
 const RATES = [1e-4, 1] as const;
 /** Runs of the quick look while a slider moves. */
 const PREVIEW_RUNS = 40;
@@ -69,7 +69,7 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
     const losses = recorded[name] ?? [];
     const step = losses.map((_, i) => (i + 1) * COMPANION_STEPS[shown.problem]);
     const value = losses.map((loss) => loss ?? Number.NaN);
-    return series(`preset-${name}`, 'other', images ? '' : words.short[name], { step, value });
+    return series(`preset-${name}`, 'other', words.short[name], { step, value });
   });
 
   const epochs = STEPS_PER_EPOCH[shown.problem];
@@ -134,7 +134,6 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
       ...(comparable ? [rateSeries('pinned', 'pinned', common.pinned, comparable)] : []),
       rateSeries('rate', 'gradient', formatNumber(frame.finalRate), frame),
     ],
-    marks,
   };
 
   return (
