@@ -17,7 +17,7 @@ export function SvgInk({ spec, scales }: { spec: ChartSpec; scales: Scales }) {
     <svg viewBox={`0 0 ${SIZE} ${SIZE}`} preserveAspectRatio="none" role="img" aria-label={spec.title}>
       {inDrawingOrder(spec.series).map((series) => (
         <g key={series.key} data-role={series.role}>
-          <path class="line" d={linePath(series, scales)} />
+          <path class="line" data-dashed={series.dashed ? '' : undefined} d={linePath(series, scales)} />
           {series.dots && <path class="dots" d={dotPath(series, scales)} />}
         </g>
       ))}

@@ -34,6 +34,8 @@ export interface Series {
   /** NaN leaves a gap; so does a value that a logarithmic axis can't show. */
   readonly y: readonly number[];
   readonly dots?: boolean;
+  /** Broken line: the second of two things that are measured of the same run. */
+  readonly dashed?: boolean;
 }
 
 export interface Axis {

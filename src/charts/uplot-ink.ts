@@ -27,6 +27,8 @@ const LINE_WIDTH: Readonly<Record<Role, number>> = {
   'run-4': 2,
 };
 
+const DASHED_WIDTH = 1.5;
+
 export function createLivePlot(
   host: HTMLElement,
   height: number,
@@ -61,10 +63,10 @@ export function createLivePlot(
         },
         series: [
           {},
-          ...series.map(({ role, dots = false }) => ({
+          ...series.map(({ role, dots = false, dashed = false }) => ({
             stroke: () => colour(role),
-            width: LINE_WIDTH[role],
-            ...(role === 'theory' ? { dash: [5, 4] } : {}),
+            width: dashed ? DASHED_WIDTH : LINE_WIDTH[role],
+            ...(role === 'theory' || dashed ? { dash: [5, 4] } : {}),
             points: { show: dots, size: 6, fill: () => colour(role) },
             spanGaps: false,
           })),
@@ -91,7 +93,7 @@ export function createLivePlot(
     const newShape = JSON.stringify([
       spec.x.scale,
       spec.y.scale,
-      series.map(({ key, role, dots }) => [key, role, dots]),
+      series.map(({ key, role, dots, dashed }) => [key, role, dots, dashed]),
     ]);
     if (!plot || newShape !== shape) {
       shape = newShape;

@@ -10,6 +10,7 @@ import type { WidgetStrings } from '#src/lab/widget-strings.ts';
 import { Controls } from './Controls.tsx';
 import { LadderNotes, Notices } from './Notices.tsx';
 import { RunBar } from './RunBar.tsx';
+import { RunEstimate } from './RunEstimate.tsx';
 import { TakeAway } from './TakeAway.tsx';
 
 export interface WidgetFrameProps<
@@ -26,6 +27,8 @@ export interface WidgetFrameProps<
   readonly diverged?: boolean;
   /** A run takes many steps: it can be paused, and gone through step by step. */
   readonly pausable?: boolean;
+  /** Where runs can take long: how long this one would on WASM, in seconds, to be said before it starts. */
+  readonly estimate?: (config: ConfigOf<P>) => number;
   /** Just the figure with these controls, as on the front page. */
   readonly only?: readonly string[] | undefined;
   /** The figure: what the controls beneath it change first. */
@@ -113,6 +116,9 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
           />
         )}
       </RunBar>
+      {props.estimate && (
+        <RunEstimate lab={lab} locale={locale} whole={!diverged} secondsOnWasm={props.estimate} />
+      )}
       <p class="widget-caption">{caption}</p>
       {props.further}
       <p class="widget-noscript">{words.noScript}</p>

@@ -65,6 +65,16 @@ export interface LabStrings {
     readonly preview: string;
   };
   readonly seed: (seed: number) => string;
+  /** How long a run takes, where that can be long. */
+  readonly estimate: {
+    readonly seconds: (count: number) => string;
+    readonly minutes: (count: number) => string;
+    /** Before any run here: by the machine that recorded the figures. */
+    readonly unmeasured: (time: string) => string;
+    readonly measured: (time: string, backend: string) => string;
+    readonly left: (time: string) => string;
+    readonly wayOut: string;
+  };
   readonly backends: Readonly<Record<BackendName, string>>;
   readonly ladder: Readonly<Record<LadderNote['reason'], (backend: string, detail: string) => string>>;
   readonly whyBackend: (backend: string) => string;
@@ -139,6 +149,15 @@ export const labStrings: Translated<LabStrings> = {
       preview: 'preview',
     },
     seed: (seed) => `seed ${seed}`,
+    estimate: {
+      seconds: (count) => `${count} s`,
+      minutes: (count) => `${count} min`,
+      unmeasured: (time) =>
+        `A run takes about ${time} on WASM, if this machine is as fast as the one that recorded the figure.`,
+      measured: (time, backend) => `A run takes about ${time} on ${backend}, going by the last one.`,
+      left: (time) => `About ${time} left.`,
+      wayOut: 'Fewer steps or layers make it shorter.',
+    },
     backends: { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' },
     ladder: {
       unavailable: (backend) => `${backend} is not available here`,
@@ -243,6 +262,14 @@ export const labStrings: Translated<LabStrings> = {
       preview: '预览',
     },
     seed: (seed) => `种子 ${seed}`,
+    estimate: {
+      seconds: (count) => `${count} 秒`,
+      minutes: (count) => `${count} 分钟`,
+      unmeasured: (time) => `如果这台机器和录制此图的机器一样快，用 WASM 运行一次约需 ${time}。`,
+      measured: (time, backend) => `按上一次的速度，用 ${backend} 运行一次约需 ${time}。`,
+      left: (time) => `还剩约 ${time}。`,
+      wayOut: '减少步数或层数，可以快些。',
+    },
     backends: { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' },
     ladder: {
       unavailable: (backend) => `这里没有 ${backend}`,

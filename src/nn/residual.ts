@@ -161,7 +161,9 @@ export class ResidualNet<R extends Rank> implements Model<ResidualPass> {
 
   predict(x: Tensor2D): Tensor2D {
     const { prepare, stem, blocks, head } = this.parts;
-    return head.predict([stem, ...blocks].reduce((h, layer) => layer.predict(h), prepare(x)));
+    // what a layer needs on its way is let go of with it
+    const through = (h: Tensor<R>, layer: Layer<Tensor<R>>) => tidy(() => layer.predict(h));
+    return head.predict([stem, ...blocks].reduce(through, prepare(x)));
   }
 
   dispose(): void {

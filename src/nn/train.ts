@@ -128,6 +128,12 @@ export interface Batch {
   readonly targets: Tensor2D;
 }
 
+/** Logits and one-hot targets of a mini-batch, both [batchSize, classes]. */
+export interface Answers {
+  readonly logits: Tensor2D;
+  readonly targets: Tensor2D;
+}
+
 export interface TrainOptions extends UpdateRule {
   readonly model: Model;
   readonly data: DeviceData;
@@ -146,10 +152,10 @@ export interface TrainOptions extends UpdateRule {
   /** Asked after each step: whether its loss is wanted at once, as when someone goes step by step. */
   readonly readNow?: () => boolean;
   /**
-   * Sees each step's gradients, in the order of `model.parameters`; runs inside the step's tidy; what it returns is
-   * kept for the reader.
+   * Sees each step's gradients, in the order of `model.parameters`, and what the net made of the mini-batch before the
+   * step; runs inside the step's tidy; what it returns is kept for the reader.
    */
-  readonly inspect?: (gradients: readonly Tensor[]) => Scalar;
+  readonly inspect?: (gradients: readonly Tensor[], answers: Answers) => Scalar;
 }
 
 export interface TrainProgress {
@@ -188,7 +194,7 @@ export function trainingStep(
   const pass = model.forward(inputs);
   const { loss, gradient } = softmaxCrossEntropy(pass.logits, targets);
   const gradients = model.backward(pass, gradient);
-  const inspected = inspect?.(gradients);
+  const inspected = inspect?.(gradients, { logits: pass.logits, targets });
   // not addN: on WebGPU a program takes no more than seven inputs, and its refusal undoes the step without a word
   const health = sum<Scalar>(stack([...pass.outputs, ...gradients].map((t) => sum<Scalar>(t))));
   const { parameters } = model;
@@ -280,12 +286,38 @@ export async function evaluate(
   const both = tidy(() => {
     const logits = model.predict(data.inputs);
     const { loss } = softmaxCrossEntropy(logits, data.targets);
-    const right = cast(equal(argMax(logits, 1), argMax(data.targets, 1)), 'float32');
-    return stack([loss, mean<Scalar>(right)]);
+    return stack([loss, fractionRight({ logits, targets: data.targets })]);
   });
   const [loss = Number.NaN, accuracy = Number.NaN] = await both.data();
   both.dispose();
   return { loss, accuracy };
+}
+
+/** The share of rows whose largest logit is that of their class. Call inside a tidy. */
+export function fractionRight({ logits, targets }: Answers): Scalar {
+  return mean<Scalar>(cast(equal(argMax(logits, 1), argMax(targets, 1)), 'float32'));
+}
+
+/**
+ * `evaluate` on at most `rows` examples at a time, and the mean over all of them: what a deep net of convolutions needs
+ * for a thousand images at once is more than a page should hold.
+ */
+export async function evaluateInParts(
+  model: Pick<Model, 'predict'>,
+  { inputs, targets, count }: DeviceData,
+  rows: number,
+): Promise<{ loss: number; accuracy: number }> {
+  const total = { loss: 0, accuracy: 0 };
+  for (let start = 0; start < count; start += rows) {
+    const size = Math.min(rows, count - start);
+    const part = { inputs: slice(inputs, start, size), targets: slice(targets, start, size), count: size };
+    const { loss, accuracy } = await evaluate(model, { ...part, dispose() {} });
+    part.inputs.dispose();
+    part.targets.dispose();
+    total.loss += (loss * size) / count;
+    total.accuracy += (accuracy * size) / count;
+  }
+  return total;
 }
 
 /** The class that the model takes each row of inputs [n, features] for, in inference mode. */
