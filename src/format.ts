@@ -64,3 +64,7 @@ export function formatSeconds(millis: number): string {
   const seconds = millis / 1000;
   return `${seconds.toFixed(seconds < 10 ? 2 : 0)} s`;
 }
+
+/** A whole number to its last digit, in groups of three: 269,722. */
+export const formatCount = (count: number) =>
+  Number.isFinite(count) ? minus(String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',')) : '–';

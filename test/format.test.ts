@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatNumber, formatPercent, formatSeconds, formatSetting, powerOfTen } from '#src/format.ts';
+import { formatCount, formatNumber, formatPercent, formatSeconds, formatSetting, powerOfTen } from '#src/format.ts';
 import { createRng } from '#src/random.ts';
 
 /** The number that a formatted one reads as: −2.98·10⁻⁷ is −2.98e-7. */
@@ -119,3 +119,13 @@ it.each([
   [12_345, '12 s'],
   [0, '0.00 s'],
 ])('formatSeconds(%d) is %s', (millis, text) => expect(formatSeconds(millis)).toBe(text));
+
+it.each([
+  [0, '0'],
+  [999, '999'],
+  [269_722, '269,722'],
+  [19_421_274, '19,421,274'],
+  [-1234, '−1,234'],
+  [Number.NaN, '–'],
+  [Number.POSITIVE_INFINITY, '–'],
+])('formatCount(%d) is %s', (count, text) => expect(formatCount(count)).toBe(text));

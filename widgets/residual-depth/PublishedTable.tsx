@@ -1,0 +1,49 @@
+/** The paper's numbers, with where they stand in it. */
+import { formatCount } from '#src/format.ts';
+import { type PublishedNet, published } from './published.ts';
+import type { Words } from './strings.ts';
+
+const MILLION = 'M';
+
+const plainError = ({ plainError: error }: PublishedNet) => {
+  if (!error) return '–';
+  return `${error.above ? '>' : '≈'} ${error.value}`;
+};
+
+export function PublishedTable({ words }: { readonly words: Words['published'] }) {
+  return (
+    <div class="run-table published-table">
+      <table>
+        <caption>{words.title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.layers}</th>
+            <th scope="col" data-role="run-3">
+              {words.plain}
+            </th>
+            <th scope="col" data-role="run-2">
+              {words.residual}
+            </th>
+            <th scope="col">{words.parameters}</th>
+            <th scope="col">{words.exact}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {published.map((net) => (
+            <tr key={net.layers}>
+              <th scope="row">{net.layers}</th>
+              <td>{plainError(net)}</td>
+              <td>{net.residualError.toFixed(2)}</td>
+              <td>
+                {net.millions} {MILLION}
+              </td>
+              <td>{formatCount(net.parameters)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="chart-note">{words.source}</p>
+      <p class="chart-note">{words.otherTask}</p>
+    </div>
+  );
+}
