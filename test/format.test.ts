@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatNumber, formatPercent, formatSeconds, formatSetting, powerOfTen } from '#src/format.ts';
+import {
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+  formatSetting,
+  powerOfTen,
+} from '#src/format.ts';
 import { createRng } from '#src/random.ts';
 
 /** The number that a formatted one reads as: −2.98·10⁻⁷ is −2.98e-7. */

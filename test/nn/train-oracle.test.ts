@@ -10,7 +10,7 @@ import { gather, type Optimizer, tensor1d, tensor2d, tidy } from '@tensorflow/tf
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Mlp } from '#src/nn/mlp.ts';
 import { optimizers } from '#src/nn/optimizers.ts';
-import { batchIndices, evaluate, uploadData } from '#src/nn/train.ts';
+import { batchIndices, evaluate, evaluateInParts, uploadData } from '#src/nn/train.ts';
 import { createRng } from '#src/random.ts';
 import { backends, startBackend } from '../backends.ts';
 import {
@@ -141,6 +141,12 @@ describe.each(backends)('on %s', (backend) => {
         const evaluated = await evaluate(model, data);
         expect(Math.abs(evaluated.loss - loss / COUNT)).toBeLessThan(1e-4);
         expect(evaluated.accuracy).toBeCloseTo(right / COUNT, 6);
+        // the same in parts, the last of them smaller
+        for (const rows of [1, 7, COUNT, COUNT + 1]) {
+          const inParts = await evaluateInParts(model, data, rows);
+          expect(Math.abs(inParts.loss - loss / COUNT), `${rows} rows`).toBeLessThan(1e-4);
+          expect(inParts.accuracy, `${rows} rows`).toBeCloseTo(right / COUNT, 6);
+        }
       },
     );
   });

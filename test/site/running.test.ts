@@ -33,6 +33,7 @@ const longRuns: Readonly<Record<string, string>> = {
   'learning-rate-decay': 'problem=images',
   'learning-rates': 'steps=1000',
   'overfit-small-subset': 'labels=random',
+  'residual-depth': 'layers=56',
   'sanity-ladder': 'init=he',
   'symmetry-breaking': 'steps=1000',
   'train-vs-validation': 'images=5000',

@@ -1,9 +1,10 @@
 /** Where nets of all depths ended: the same settings, with and without shortcuts. */
 import { Chart } from '#src/charts/Chart.tsx';
 import { clippedLoss } from '#src/charts/curve.ts';
-import type { Role, Series } from '#src/charts/spec.ts';
+import type { Series } from '#src/charts/spec.ts';
 import type { Config, Variant } from './config.ts';
 import { lastOf, ofVariant, type PastNet } from './past-nets.ts';
+import { roles } from './roles.ts';
 import type { Words } from './strings.ts';
 
 interface DepthChartProps {
@@ -19,14 +20,6 @@ const DEPTHS = [4, 20, 38, 56, 110];
 /** The axis goes at least as far as this, and a little beyond the last dot. */
 const LEAST_DEPTH = 56;
 const MARGIN = 4;
-
-const roles: Readonly<Record<Variant, Role>> = {
-  plain: 'run-3',
-  'plain-bn': 'run-3',
-  'residual-zero': 'run-2',
-  'residual-bn': 'run-2',
-  residual: 'run-4',
-};
 
 export function DepthChart({ nets, show, words, live }: DepthChartProps) {
   const isLoss = show === 'loss';

@@ -1,21 +1,19 @@
 /** What came of the two nets, side by side. */
 import { movingAverage } from '#src/charts/curve.ts';
-import type { Role } from '#src/charts/spec.ts';
 import { formatCount, formatNumber, formatPercent } from '#src/format.ts';
-import type { Variant } from './config.ts';
 import type { Frame, NetState } from './experiment.ts';
 import { lastOf } from './past-nets.ts';
+import { roles } from './roles.ts';
 import type { Words } from './strings.ts';
 
 interface EndsTableProps {
   readonly frame: Frame;
   readonly words: Words;
-  readonly roleOf: (variant: Variant) => Role;
 }
 
 const FINAL_STEPS = 20;
 
-export function EndsTable({ frame, words, roleOf }: EndsTableProps) {
+export function EndsTable({ frame, words }: EndsTableProps) {
   const unless = (net: NetState, text: string) => (net.diverged ? words.diverged : text);
   const rows: readonly [label: string, cell: (net: NetState) => string][] = [
     [words.parameters, (net) => formatCount(net.parameterCount)],
@@ -34,7 +32,7 @@ export function EndsTable({ frame, words, roleOf }: EndsTableProps) {
           <tr>
             <td />
             {frame.nets.map(({ variant }) => (
-              <th scope="col" key={variant} data-role={roleOf(variant)}>
+              <th scope="col" key={variant} data-role={roles[variant]}>
                 {words.net(variant, frame.layers)}
               </th>
             ))}

@@ -7,13 +7,14 @@ import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
-import { isResidual, type PresetName, params, presets, type Variant } from './config.ts';
+import { type PresetName, params, presets } from './config.ts';
 import { secondsOnWasm } from './cost.ts';
 import { DepthChart } from './DepthChart.tsx';
 import { EndsTable } from './EndsTable.tsx';
 import type { Frame, NetState, Summary } from './experiment.ts';
 import { PublishedTable } from './PublishedTable.tsx';
 import { comparableNets, type PastNet, pastRun, readPastRuns } from './past-nets.ts';
+import { roles } from './roles.ts';
 import { strings } from './strings.ts';
 import { tablesOf } from './tables.ts';
 
@@ -24,8 +25,6 @@ const PERCENT = 100;
 const SMOOTHING = 20;
 /** A run this short, as one that diverges at once, is drawn with dots: there is no line to see. */
 const FEW_STEPS = 12;
-
-const roleOf = (variant: Variant): Role => (isResidual(variant) ? 'run-2' : 'run-3');
 
 export default function View({
   id,
@@ -64,7 +63,7 @@ export default function View({
     const values = show === 'loss' ? net.trainLoss : net.trainError;
     return {
       key: `train-${net.variant}`,
-      role: roleOf(net.variant),
+      role: roles[net.variant],
       label,
       x: values.map((_, i) => i + 1),
       y: drawn(movingAverage(values, SMOOTHING)),
@@ -80,7 +79,7 @@ export default function View({
     return [
       trained(net, isTested ? '' : label),
       {
-        ...tested(net, `test-${net.variant}`, roleOf(net.variant), isTested ? label : ''),
+        ...tested(net, `test-${net.variant}`, roles[net.variant], isTested ? label : ''),
         dots: true,
       },
     ];
@@ -142,7 +141,7 @@ export default function View({
         />
       </form>
       <Chart spec={spec} live={lab.live} height={300} />
-      <EndsTable frame={frame} words={words} roleOf={roleOf} />
+      <EndsTable frame={frame} words={words} />
     </WidgetFrame>
   );
 }

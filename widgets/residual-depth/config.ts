@@ -126,9 +126,9 @@ export const presets = {
     ...start,
     model: 'conv',
     variant: 'plain-bn',
-    learningRate: 0.05,
-    batchSize: 32,
-    steps: 60,
+    learningRate: 0.02,
+    batchSize: 16,
+    steps: 120,
   },
 } as const satisfies Record<string, Config>;
 

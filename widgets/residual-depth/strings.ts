@@ -86,7 +86,7 @@ export const strings: Translated<Words> = {
           '110': '110',
         },
       },
-      model: { label: 'Layers are', choices: { mlp: 'dense', conv: 'convolutions' } },
+      model: { label: 'Kind of layer', choices: { mlp: 'dense', conv: 'convolutions' } },
       learningRate: { label: 'Learning rate' },
       compare: { label: 'Train both' },
       steps: { label: 'Training steps' },
@@ -139,7 +139,7 @@ export const strings: Translated<Words> = {
       'conv-plain-20': {
         label: '20, convolutions',
         caption:
-          'He et al.’s net for small images with 8, 16 and 32 channels, on images averaged down to 14 × 14. Sixty steps only show the start: the residual net is ahead.',
+          'He et al.’s net for small images with 8, 16 and 32 channels, on images averaged down to 14 × 14. These 120 small steps only show the start: the residual net is well ahead.',
       },
     },
     ownCaption: (config) =>
@@ -156,7 +156,7 @@ export const strings: Translated<Words> = {
     nets: {
       plain: 'plain',
       'residual-zero': 'residual',
-      residual: 'naive res.',
+      residual: 'naive',
       'plain-bn': 'plain',
       'residual-bn': 'residual',
     },
@@ -216,7 +216,7 @@ export const strings: Translated<Words> = {
         choices: {
           plain: '普通',
           'residual-zero': '残差，开始时 F = 0',
-          residual: '残差，不加处理',
+          residual: '残差，只加捷径',
           'plain-bn': '普通，批归一化',
           'residual-bn': '残差，批归一化',
         },
@@ -283,7 +283,7 @@ export const strings: Translated<Words> = {
       'conv-plain-20': {
         label: '20 层，卷积',
         caption:
-          '何恺明（Kaiming He）等人用于小图片的网络，通道数 8、16、32，图片平均缩小到 14 × 14。六十步只是开头：残差网络领先。',
+          '何恺明（Kaiming He）等人用于小图片的网络，通道数 8、16、32，图片平均缩小到 14 × 14。120 个小批量只是开头：残差网络遥遥领先。',
       },
     },
     ownCaption: (config) =>
@@ -325,9 +325,9 @@ export const strings: Translated<Words> = {
       residual: '残差',
       plain: '普通',
       parameters: '参数',
-      exact: '逐个数',
+      exact: '精确数目',
       source:
-        '残差网络：arXiv:1512.03385 的表 6；110 层取五次运行中最好的一次，五次为 6.61 ± 0.16。普通网络（≈）：从图 6 读出，110 层的高于 60%，图中没有画。逐个数：6n + 2 层共有 97,216n − 21,926 个。',
+        '残差网络：arXiv:1512.03385 的表 6；110 层取五次运行中最好的一次，五次为 6.61 ± 0.16。普通网络（≈）：从图 6 读出，110 层的高于 60%，图中没有画。参数的精确数目：6n + 2 层为 97,216n − 21,926。',
       otherTask: '图片不同，网络更宽，训练 64,000 步：与本图可比的是好坏次序，不是百分数。',
     },
     scalars: '训练之后',
