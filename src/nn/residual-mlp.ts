@@ -6,12 +6,13 @@ import type { Rank, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Rng } from '#src/random.ts';
 import { bias, compose, dense, he, reluLayer, sequence, xavier, zero } from './layers.ts';
 import {
-  block,
+  buildNet,
   identity,
   normalization,
   normalizationSize,
-  ResidualNet,
+  type ResidualNet,
   type ResidualOptions,
+  type ResidualPlan,
   residualDefaults,
 } from './residual.ts';
 
@@ -38,7 +39,11 @@ function complete(spec: ResidualMlpSpec): Required<ResidualMlpSpec> {
  * @param rng the stem draws from `rng.child('stem')`, block i from `rng.child(i)`, the head from `rng.child('head')`
  * @throws RangeError where `blocks` is not a whole number
  */
-export function createResidualMlp(spec: ResidualMlpSpec, rng: Rng): ResidualNet<Rank.R2> {
+export const createResidualMlp = (spec: ResidualMlpSpec, rng: Rng): ResidualNet<Rank.R2> =>
+  buildNet(residualMlpPlan(spec, rng));
+
+/** The parts of `createResidualMlp(spec, rng)`, one at a time. */
+export function residualMlpPlan(spec: ResidualMlpSpec, rng: Rng): ResidualPlan<Rank.R2> {
   const { features, width, blocks, classes, residual, batchNormEpsilon, zeroInitialized } = complete(spec);
   const isZero = zeroInitialized && batchNormEpsilon === false;
   const branch = (stream: Rng) =>
@@ -49,18 +54,18 @@ export function createResidualMlp(spec: ResidualMlpSpec, rng: Rng): ResidualNet<
       dense(width, width, isZero ? zero : he, stream.child(1)),
       normalization(width, batchNormEpsilon, zeroInitialized ? 0 : 1),
     ]);
-  return new ResidualNet<Rank.R2>({
+  return {
     prepare: (x) => x,
-    stem: sequence<Tensor2D>([
-      dense(features, width, he, rng.child('stem')),
-      normalization(width, batchNormEpsilon),
-      reluLayer(),
-    ]),
-    blocks: Array.from({ length: blocks }, (_, i) =>
-      block(branch(rng.child(i)), residual ? identity() : undefined),
-    ),
-    head: compose(dense(width, classes, xavier, rng.child('head')), bias<Rank.R2>(classes)),
-  });
+    blocks,
+    stem: () =>
+      sequence<Tensor2D>([
+        dense(features, width, he, rng.child('stem')),
+        normalization(width, batchNormEpsilon),
+        reluLayer(),
+      ]),
+    block: (i) => ({ branch: branch(rng.child(i)), shortcut: residual ? identity() : undefined }),
+    head: () => compose(dense(width, classes, xavier, rng.child('head')), bias<Rank.R2>(classes)),
+  };
 }
 
 /** How many numbers `createResidualMlp` would train; the running averages of batch norm are not among them. */

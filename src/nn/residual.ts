@@ -88,6 +88,39 @@ export function block<R extends Rank>(
 /** The shortcut where the shape stays as it is. */
 export const identity = <X extends Tensor>(): Layer<X> => sequence([]);
 
+/** A block's two ways, which are added and rectified: without a shortcut, only the branch is there. */
+export interface BlockParts<R extends Rank> {
+  readonly branch: Layer<Tensor<R>>;
+  readonly shortcut: Layer<Tensor<R>> | undefined;
+}
+
+/**
+ * How a net is built, part by part: each call draws its part's weights anew, the same ones every time, so that a net need
+ * not be in memory as a whole. Whoever calls disposes of what comes back.
+ */
+export interface ResidualPlan<R extends Rank> {
+  /** [n, features] as the stem takes it. */
+  readonly prepare: (x: Tensor2D) => Tensor<R>;
+  /** Number of blocks. */
+  readonly blocks: number;
+  stem(): Layer<Tensor<R>>;
+  /** Parts of block 0 … blocks − 1. */
+  block(index: number): BlockParts<R>;
+  head(): Layer<Tensor<R>, Tensor2D>;
+}
+
+/** The whole net of a plan. */
+export const buildNet = <R extends Rank>(plan: ResidualPlan<R>): ResidualNet<R> =>
+  new ResidualNet<R>({
+    prepare: plan.prepare,
+    stem: plan.stem(),
+    blocks: Array.from({ length: plan.blocks }, (_, i) => {
+      const { branch, shortcut } = plan.block(i);
+      return block(branch, shortcut);
+    }),
+    head: plan.head(),
+  });
+
 /** What a net is put together from. */
 export interface ResidualParts<R extends Rank> {
   /** [n, features] as the stem takes it. */

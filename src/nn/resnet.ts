@@ -11,12 +11,13 @@ import type { Rng } from '#src/random.ts';
 import { averagePool, globalAveragePool, globalAveragePoolGradient } from './conv.ts';
 import { bias, compose, conv, dense, he, type Layer, reluLayer, sequence, xavier, zero } from './layers.ts';
 import {
-  block,
+  buildNet,
   identity,
   normalization,
   normalizationSize,
-  ResidualNet,
+  type ResidualNet,
   type ResidualOptions,
+  type ResidualPlan,
   residualDefaults,
 } from './residual.ts';
 import { paddedShortcut } from './shortcut.ts';
@@ -80,7 +81,11 @@ function blockShapes(layers: number, width: number): BlockShape[] {
  * @param rng the stem draws from `rng.child('stem')`, block i from `rng.child(i)`, the head from `rng.child('head')`
  * @throws RangeError where `layers` is not 6n + 2
  */
-export function createResNet(spec: ResNetSpec, rng: Rng): ResidualNet<Rank.R4> {
+export const createResNet = (spec: ResNetSpec, rng: Rng): ResidualNet<Rank.R4> =>
+  buildNet(resNetPlan(spec, rng));
+
+/** The parts of `createResNet(spec, rng)`, one at a time. */
+export function resNetPlan(spec: ResNetSpec, rng: Rng): ResidualPlan<Rank.R4> {
   const { layers, width, image, poolInput, classes, residual, batchNormEpsilon, zeroInitialized } =
     complete(spec);
   const shapes = blockShapes(layers, width);
@@ -97,24 +102,29 @@ export function createResNet(spec: ResNetSpec, rng: Rng): ResidualNet<Rank.R4> {
   const shortcut = ({ channelsIn, channelsOut, stride }: BlockShape): Layer<Tensor4D> =>
     stride === 1 ? identity() : paddedShortcut(channelsIn, channelsOut, stride);
   const last = shapes.at(-1)?.channelsOut ?? width;
-  return new ResidualNet<Rank.R4>({
+  return {
     prepare(x) {
       const images = reshape<Rank.R4>(x, [x.shape[0], high, wide, channels]);
       return poolInput === 1 ? images : averagePool(images, poolInput);
     },
-    stem: sequence<Tensor4D>([
-      conv([SIDE, SIDE, channels, width], 1, he, rng.child('stem')),
-      normalization(width, batchNormEpsilon),
-      reluLayer(),
-    ]),
-    blocks: shapes.map((shape, i) =>
-      block(branch(shape, rng.child(i)), residual ? shortcut(shape) : undefined),
-    ),
-    head: compose(
-      globalAverage(),
-      compose(dense(last, classes, xavier, rng.child('head')), bias<Rank.R2>(classes)),
-    ),
-  });
+    blocks: shapes.length,
+    stem: () =>
+      sequence<Tensor4D>([
+        conv([SIDE, SIDE, channels, width], 1, he, rng.child('stem')),
+        normalization(width, batchNormEpsilon),
+        reluLayer(),
+      ]),
+    block(i) {
+      const shape = shapes[i];
+      if (!shape) throw new RangeError(`invalid block; not below ${shapes.length}: ${i}`);
+      return { branch: branch(shape, rng.child(i)), shortcut: residual ? shortcut(shape) : undefined };
+    },
+    head: () =>
+      compose(
+        globalAverage(),
+        compose(dense(last, classes, xavier, rng.child('head')), bias<Rank.R2>(classes)),
+      ),
+  };
 }
 
 /** x [n, h, w, c] → [n, c]. */
