@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util';
 import { formatNumber } from '#src/format.ts';
 import { type BackendName, backendNames, isBackendName, type SummaryValue } from '#src/lab/contract.ts';
-import { allowedValues, defaultConfig, type ParamValue, parseParam } from '#src/lab/params.ts';
+import { allowedValues, defaultConfig, fitted, type ParamValue, parseParam } from '#src/lab/params.ts';
 import { runExperiment } from '#src/lab/runner.ts';
 import { loadWidget, nodeData, refuse, refuseArguments, startBackend, widgetIds } from './node-lab.ts';
 
@@ -33,6 +33,11 @@ for (const setting of settings) {
   if (problem) refuse(`invalid ${key}: ${problem.given} (allowed: ${problem.allowed})`);
   if (value !== undefined) config[key] = value;
 }
+const [misfit] = fitted(params, config).problems;
+if (misfit)
+  refuse(
+    `invalid ${misfit.key}: ${misfit.given} (allowed with the other settings, nearest: ${misfit.allowed})`,
+  );
 const seed = Number(config.seed);
 const backend = readBackend(values.backend);
 const repeats = readRepeats(values.repeat);

@@ -115,6 +115,7 @@ function Control<P extends Params>({
       marks={param.marksFor?.(config) ?? param.marks}
       value={relevant ? Number(value) : (param.implied?.(config) ?? Number(value))}
       disabled={!relevant}
+      nearest={param.nearest && ((number) => param.nearest?.(number, config) ?? [number, number])}
       onChange={(number, moving) => onChange(name, number, moving)}
     />
   );

@@ -24,7 +24,12 @@ export function Notices<P extends Params, Frame, Summary>({ lab, locale }: Notic
   const { engine, failure } = lab;
   const fromAddress = [
     ...lab.problems.map(({ reason, key, given, allowed, used }) =>
-      words.problems[reason](key, given, inWords(lab.params[key], words, allowed), shownValue(used)),
+      words.problems[reason](
+        key,
+        given,
+        reason === 'not-with-others' ? allowed : inWords(lab.params[key], words, allowed),
+        shownValue(used),
+      ),
     ),
     ...(lab.unknownBackend === undefined ? [] : [words.forcedUnknown(lab.unknownBackend)]),
   ];

@@ -1,5 +1,6 @@
+import { useRef } from 'preact/hooks';
 import { formatSetting } from '#src/format.ts';
-import type { NumberParam, SliderMark } from '#src/lab/params.ts';
+import { type NumberParam, nearestOf, type SliderMark } from '#src/lab/params.ts';
 
 export interface SliderProps {
   readonly id: string;
@@ -10,12 +11,15 @@ export interface SliderProps {
   readonly marks?: readonly SliderMark[] | undefined;
   readonly value: number;
   readonly disabled: boolean;
+  /** The allowed values next to one in range, where not all of them are. */
+  readonly nearest?: ((value: number) => readonly [below: number, above: number]) | undefined;
   /** `moving`: the hand is still on it. */
   readonly onChange: (value: number, moving: boolean) => void;
 }
 
 /** A native range input over a linear or logarithmic range, with its value beside the label and its marks beneath. */
-export function Slider({ id, name, label, readout, param, marks, value, disabled, onChange }: SliderProps) {
+export function Slider(props: SliderProps) {
+  const { id, name, label, readout, param, marks, value, disabled, nearest, onChange } = props;
   const log = param.scale === 'log';
   const toTrack = (v: number) => (log ? Math.log10(Math.max(v, param.min)) : v);
   const low = toTrack(param.min);
@@ -28,11 +32,19 @@ export function Slider({ id, name, label, readout, param, marks, value, disabled
     const rounded = Math.round(found);
     return rounded === value && !isHere ? value + Math.sign(t - toTrack(value)) : isHere ? value : rounded;
   };
+  const dragged = useRef(false);
+  /** The nearest allowed value; a key moves the knob on to the next one, however far that is. */
+  const allowed = (found: number) => {
+    const neighbours = nearest?.(found);
+    if (!neighbours) return found;
+    const near = nearestOf(found, neighbours);
+    return near === value && found !== value && !dragged.current ? neighbours[found > value ? 1 : 0] : near;
+  };
   const fromTrack = (t: number) => {
-    if (!log) return t;
+    if (!log) return allowed(t);
     const nearMark = marks?.find((mark) => Math.abs(Math.log10(mark.value) - t) < param.step / 2);
     const found = nearMark ? nearMark.value : Number((10 ** t).toPrecision(3));
-    return param.integer ? whole(found, t) : found;
+    return allowed(param.integer ? whole(found, t) : found);
   };
   const rows = 1 + Math.max(0, ...(marks?.map(({ row = 0 }) => row) ?? []));
   const along = (v: number) => (toTrack(v) - low) / (high - low);
@@ -52,6 +64,12 @@ export function Slider({ id, name, label, readout, param, marks, value, disabled
         value={toTrack(value)}
         disabled={disabled}
         aria-valuetext={formatSetting(value)}
+        onPointerDown={() => {
+          dragged.current = true;
+        }}
+        onPointerUp={() => {
+          dragged.current = false;
+        }}
         onInput={(event) => onChange(fromTrack(event.currentTarget.valueAsNumber), true)}
         onChange={(event) => onChange(fromTrack(event.currentTarget.valueAsNumber), false)}
       />

@@ -24,6 +24,11 @@ export interface NumberParam extends ParamBase {
   readonly live?: boolean;
   /** What takes the setting's place while it is not relevant: the value that the other settings imply. */
   readonly implied?: (config: ConfigRecord) => number;
+  /**
+   * Where the other settings leave only some of the values in range: the nearest ones that they leave, from below and from
+   * above; twice the value itself where it is one of them, twice the first or the last beyond these.
+   */
+  readonly nearest?: (value: number, config: ConfigRecord) => readonly [below: number, above: number];
   /** Values worth a mark beneath the slider. */
   readonly marks?: readonly SliderMark[];
   /** Marks that move with the other settings; they take the place of `marks`. */
@@ -109,7 +114,13 @@ export function defaultConfig<P extends Params>(params: P): ConfigOf<P> {
 
 /** What is wrong with a value. `used` is the nearest allowed value, where there is a sensible one. */
 export interface ParamProblem {
-  readonly reason: 'unknown-key' | 'not-a-number' | 'not-an-integer' | 'out-of-range' | 'not-a-choice';
+  readonly reason:
+    | 'unknown-key'
+    | 'not-a-number'
+    | 'not-an-integer'
+    | 'out-of-range'
+    | 'not-a-choice'
+    | 'not-with-others';
   readonly key: string;
   readonly given: string;
   /** The allowed values, in words: `0.0001 … 10`, `tanh | relu | sigmoid`. */
@@ -162,6 +173,29 @@ export function parseParam(params: Params, key: string, text: string): ParseResu
   if (clamped !== number) return fail('out-of-range', clamped);
   if (param.integer && !Number.isInteger(number)) return fail('not-an-integer', Math.round(number));
   return { value: number };
+}
+
+/** The nearer one of the two values that are allowed next to this one. */
+export function nearestOf(value: number, [below, above]: readonly [below: number, above: number]): number {
+  return above - value < value - below ? above : below;
+}
+
+/** A configuration in which every number is one that the other settings leave, and what had to be changed for it. */
+export function fitted<P extends Params>(
+  params: P,
+  config: ConfigOf<P>,
+): { readonly config: ConfigOf<P>; readonly problems: readonly ParamProblem[] } {
+  const problems = Object.entries(params).flatMap(([key, param]): ParamProblem[] => {
+    if (param.kind !== 'number' || !param.nearest || param.relevant?.(config) === false) return [];
+    const value = Number(config[key]);
+    const neighbours = param.nearest(value, config);
+    const used = nearestOf(value, neighbours);
+    if (used === value) return [];
+    const allowed = [...new Set(neighbours)].join(', ');
+    return [{ reason: 'not-with-others', key, given: String(value), allowed, used }];
+  });
+  const changes = Object.fromEntries(problems.map(({ key, used }) => [key, used]));
+  return { config: { ...config, ...changes }, problems };
 }
 
 /** Whether two configurations mean the same run: equal in every parameter that matters to either of them. */

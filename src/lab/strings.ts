@@ -185,6 +185,8 @@ export const labStrings: Translated<LabStrings> = {
         `The link sets ${key} to ${given}, outside ${allowed}. Using ${used}.`,
       'not-a-choice': (key, given, allowed, used) =>
         `The link sets ${key} to “${given}”; the choices are ${allowed}. Using ${used}.`,
+      'not-with-others': (key, given, allowed, used) =>
+        `${key} cannot be ${given} with these settings; the nearest possible: ${allowed}. Using ${used}.`,
     },
     errors: {
       'data-missing': (file, detail) =>
@@ -296,6 +298,8 @@ export const labStrings: Translated<LabStrings> = {
         `链接把 ${key} 设为 ${given}，超出了 ${allowed}。改用 ${used}。`,
       'not-a-choice': (key, given, allowed, used) =>
         `链接把 ${key} 设为“${given}”，可选的只有 ${allowed}。改用 ${used}。`,
+      'not-with-others': (key, given, allowed, used) =>
+        `在当前设置下，${key} 不能取 ${given}；最接近的可用值：${allowed}。改用 ${used}。`,
     },
     errors: {
       'data-missing': (file, detail) => `数据文件 ${file} 没能载入（${detail}）。请检查网络后重试。`,

@@ -1,5 +1,12 @@
 /** A widget's settings in the page's address: `?ID.key=value`, only those that differ from where the page starts. */
-import { type ConfigOf, type ParamProblem, type Params, type ParamValue, parseParam } from './params.ts';
+import {
+  type ConfigOf,
+  fitted,
+  type ParamProblem,
+  type Params,
+  type ParamValue,
+  parseParam,
+} from './params.ts';
 
 export interface UrlState<Config> {
   readonly config: Config;
@@ -24,7 +31,8 @@ export function readUrlState<P extends Params>(
     if (problem) problems.push({ ...problem, used });
     if (used !== undefined) changed[key] = used;
   }
-  return { config: { ...initial, ...changed }, problems };
+  const fit = fitted<P>(params, { ...initial, ...changed });
+  return { config: fit.config, problems: [...problems, ...fit.problems] };
 }
 
 /** `search` with this widget's settings in place of whatever it said of them; other parameters stay. */

@@ -4,7 +4,14 @@ import type { BackendName, FrameBase, SummaryRecord } from './contract.ts';
 import type { LabFailure } from './errors.ts';
 import { type PastRun, remember } from './history.ts';
 import { forcedBackend, pageSession } from './page-session.ts';
-import { type ConfigOf, type ParamProblem, type Params, type ParamValue, sameConfig } from './params.ts';
+import {
+  type ConfigOf,
+  fitted,
+  type ParamProblem,
+  type Params,
+  type ParamValue,
+  sameConfig,
+} from './params.ts';
 import { decodeRecord } from './record.ts';
 import type { EngineInfo } from './session.ts';
 import { readUrlState, writeUrlState } from './url-state.ts';
@@ -215,11 +222,17 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
   );
 
   const take = (changes: Partial<Config>, moving = false) => {
-    const next: Config = { ...latest.current, ...changes };
+    const fit = fitted<P>(params, { ...latest.current, ...changes });
+    const next = fit.config;
     latest.current = next;
     setConfig(next);
-    // where there is no quick look, a moving slider waits to be let go
-    if (preview && !(moving && !preview(next))) start(next, moving);
+    setProblems((before) => [
+      ...before.filter(({ reason }) => reason !== 'not-with-others'),
+      ...fit.problems,
+    ]);
+    // where there is no quick look, a moving slider waits to be let go; what is drawn of a run starts none
+    const runs = Object.keys(changes).some((key) => !params[key]?.display);
+    if (preview && runs && !(moving && !preview(next))) start(next, moving);
   };
 
   const goesOn = run.state === 'loading' || run.state === 'running' || run.state === 'paused';
@@ -241,7 +254,8 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
     ready,
     setAll: take,
     set(key, value, moving = false) {
-      take({ ...latest.current, [key]: value }, moving);
+      const changes: Partial<Config> = {};
+      take({ ...changes, [key]: value }, moving);
       const param = params[key];
       const computes = run.state === 'running' || run.state === 'paused';
       const heeded = param?.kind === 'number' && param.live && (param.relevant?.(running.current) ?? true);
