@@ -35,6 +35,7 @@ const longRuns: Readonly<Record<string, string>> = {
   'overfit-small-subset': 'labels=random',
   'residual-depth': 'layers=56',
   'sanity-ladder': 'init=he',
+  'signal-propagation': 'model=conv&signal-propagation.layers=1202',
   'symmetry-breaking': 'steps=1000',
   'train-vs-validation': 'images=5000',
   'weight-penalties': 'dataset=images',
