@@ -63,7 +63,7 @@ describe.for(widgetIds)('%s', (id) => {
     await widget.locator('.widget-figure').scrollIntoViewIfNeeded();
     const before = await sizeOf(widget);
     await press(widget, 'run');
-    await reach(widget, 'running');
+    await reach(widget, 'running', 'done'); // the quickest runs are over before they are seen running
     await reach(widget, 'done');
     await inked(widget);
     expect(await sizeOf(widget)).toEqual(before);
