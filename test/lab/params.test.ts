@@ -3,6 +3,7 @@ import { loadWidget, widgetIds } from '#src/cli/node-lab.ts';
 import {
   allowedValues,
   defaultConfig,
+  fitted,
   type Param,
   type Params,
   type ParamValue,
@@ -10,6 +11,7 @@ import {
   sameConfig,
   seedParam,
 } from '#src/lab/params.ts';
+import { readUrlState } from '#src/lab/url-state.ts';
 import { createRng } from '#src/random.ts';
 
 const params = {
@@ -220,4 +222,49 @@ describe('the widgets’ specifications', async () => {
       }
     },
   );
+});
+
+describe('a number that the other settings leave only some values of', () => {
+  const stepped = {
+    size: { kind: 'choice', default: 'tens', choices: ['tens', 'any'] },
+    count: {
+      kind: 'number',
+      default: 50,
+      min: 10,
+      max: 100,
+      step: 1,
+      scale: 'linear',
+      integer: true,
+      nearest: (value, { size }) =>
+        size === 'tens' ? [10 * Math.floor(value / 10), 10 * Math.ceil(value / 10)] : [value, value],
+    },
+  } as const satisfies Params;
+
+  it.each([
+    [42, 40, '40, 50'],
+    [45, 40, '40, 50'],
+    [48, 50, '40, 50'],
+  ])('%d becomes %d, and the two next to it are named', (count, used, allowed) => {
+    const { config, problems } = fitted<typeof stepped>(stepped, { size: 'tens', count });
+    expect(config).toEqual({ size: 'tens', count: used });
+    expect(problems).toEqual([{ reason: 'not-with-others', key: 'count', given: `${count}`, allowed, used }]);
+  });
+
+  it('stays where it is allowed', () => {
+    for (const config of [
+      { size: 'tens', count: 40 },
+      { size: 'any', count: 42 },
+    ] as const)
+      expect(fitted<typeof stepped>(stepped, config)).toEqual({ config, problems: [] });
+  });
+
+  it('in an address it is taken to the nearest one that goes with the other settings, whatever their order', () => {
+    const initial = defaultConfig(stepped);
+    for (const search of ['?x.count=42', '?x.size=tens&x.count=42', '?x.count=42&x.size=tens']) {
+      const { config, problems } = readUrlState(search, 'x', stepped, initial);
+      expect(config).toEqual({ size: 'tens', count: 40 });
+      expect(problems.map(({ reason, given }) => [reason, given])).toEqual([['not-with-others', '42']]);
+    }
+    expect(readUrlState('?x.count=42&x.size=any', 'x', stepped, initial).problems).toEqual([]);
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadWidget, widgetIds } from '#src/cli/node-lab.ts';
 import type { ConfigLike } from '#src/lab/contract.ts';
-import type { Param, Params, ParamValue } from '#src/lab/params.ts';
+import { fitted, type Param, type Params, type ParamValue } from '#src/lab/params.ts';
 import { readUrlState, writeUrlState } from '#src/lab/url-state.ts';
 import { createRng, type Rng } from '#src/random.ts';
 import { params, presets } from '#widgets/activation-statistics/config.ts';
@@ -11,7 +11,7 @@ const initial = presets['tanh-small'];
 const read = (search: string) => readUrlState(search, id, params, initial);
 const write = (search: string, config: typeof initial) => writeUrlState(search, id, params, initial, config);
 
-/** An allowed value, anywhere in the range. */
+/** A value anywhere in the range. */
 function randomValue(param: Param, rng: Rng): ParamValue {
   if (param.kind === 'toggle') return rng.int(2) === 1;
   if (param.kind === 'choice') return param.choices[rng.int(param.choices.length)] ?? param.default;
@@ -22,10 +22,10 @@ function randomValue(param: Param, rng: Rng): ParamValue {
     : min + (max - min) * rng.uniform();
 }
 
-const randomConfig = (spec: Params, rng: Rng): ConfigLike => ({
-  seed: 1,
-  ...Object.fromEntries(Object.entries(spec).map(([key, param]) => [key, randomValue(param, rng)])),
-});
+const randomConfig = (spec: Params, rng: Rng): ConfigLike => {
+  const values = Object.entries(spec).map(([key, param]) => [key, randomValue(param, rng)]);
+  return { seed: 1, ...fitted(spec, Object.fromEntries(values)).config };
+};
 
 describe('what is written is read again', async () => {
   const widgets = await Promise.all(

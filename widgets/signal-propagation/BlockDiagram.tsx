@@ -55,7 +55,7 @@ export interface BlockDiagramProps {
   readonly disabled: boolean;
 }
 
-const [WIDTH, HEIGHT] = [340, 452];
+const [WIDTH, HEIGHT] = [340, 472];
 /** Middle of the branch, of the shortcut, and half a box. */
 const [BRANCH_X, SHORTCUT_X, HALF_BOX] = [126, 286, 52];
 const [SPLIT_Y, SUM_Y, SUM_RADIUS] = [62, 334, 12];
@@ -64,6 +64,8 @@ const BOX_HEIGHT = 26;
 const BOXES = { first: 104, firstNorm: 136, relu: 168, second: 206, secondNorm: 238 } as const;
 const LAST_RELU_Y = 376;
 const LINE = 15;
+/** A mean this small beside the standard deviation is what adding 32-bit numbers leaves of 0. */
+const ROUNDING = 1e-5;
 
 const forward = (std: number) => `↓ σ ${formatNumber(std)}`;
 const back = (std: number) => `↑ ${formatNumber(std)}`;
@@ -138,7 +140,7 @@ export function BlockDiagram(props: BlockDiagramProps) {
         </text>
         <Numbers y={290} size={branch} name="F(x)" gradient={residual ? Number.NaN : props.back.rectified} />
         {residual && <Numbers y={356} size={sum} gradient={props.back.rectified} tight />}
-        <Numbers y={418} size={output} gradient={props.back.output} tight />
+        <Numbers y={420} size={output} gradient={props.back.output} tight />
       </svg>
       <div class="block-toggle">
         <button type="button" class="button" disabled={props.disabled} onClick={props.onToggle}>
@@ -195,7 +197,8 @@ function Numbers({
   name?: string;
   tight?: boolean;
 }) {
-  const mean = `μ ${formatNumber(size.mean)}`;
+  const isRounding = Math.abs(size.mean) < ROUNDING * size.std; // the mean behind a batch norm: 10⁻⁸
+  const mean = `μ ${formatNumber(isRounding ? 0 : size.mean)}`;
   return (
     <g class="number">
       <text x={BRANCH_X - 9} y={y} class="end" data-role="forward">

@@ -25,6 +25,8 @@ import { tables } from './tables.ts';
 const preview = (config: Config): Config | undefined =>
   config.model === 'mlp' && config.layers <= PREVIEW_LAYERS ? config : undefined;
 
+/** Room beside the stem and the last block, as a share of the axis. */
+const X_MARGIN = 0.015;
 /** Every point has a dot where there are no more than these. */
 const MOST_DOTS = 30;
 
@@ -69,7 +71,8 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     y,
     dots: role !== 'theory' && role !== 'pinned' && x.length <= MOST_DOTS,
   });
-  const x = { label: words.block, scale: 'linear', min: 0, max: frame.blocks } as const;
+  const margin = X_MARGIN * frame.blocks;
+  const x = { label: words.block, scale: 'linear', min: -margin, max: frame.blocks + margin } as const;
   const marks = [{ key: 'block', x: block, label: words.blockMark(block) }];
   const spec = (
     key: 'activationStd' | 'gradientStd',

@@ -80,22 +80,22 @@ export const strings: Translated<Words> = {
       'plain-56': {
         label: 'plain, 56',
         caption:
-          'Fifty-six ReLU layers with He weights, no shortcuts, no batch norm. In theory both curves are level; at a width of 64 they wander. Nothing vanishes: the gradient reaches the stem at about the size at which it set out.',
+          'Fifty-six ReLU layers with He weights, no shortcuts, no batch norm. In theory both curves are level; at a width of 64 they wander. Nothing vanishes: over twenty seeds the gradient reaches the stem with a tenth to 2.5 times the size at which it set out.',
       },
       'plain-bn-56': {
         label: 'plain + batch norm, 56',
         caption:
-          'With batch norm every layer has the same spread, and the gradient grows by 21% a layer on its way back: over 54 layers, some twenty thousand times. This is the plain net of the ResNet paper in small. Its gradients do not fade; they explode. Put the shortcut back and look again.',
+          'With batch norm every layer has the same spread, and the gradient grows by 21% a layer on its way back: over 54 layers, some thirty thousand times. This is the plain net of the ResNet paper in small. Its gradients do not fade; they explode. Put the shortcut back and look again.',
       },
       'residual-56': {
         label: 'bare residual, 56',
         caption:
-          'Shortcuts and nothing else: what a block adds is as large as what it got. The spread grows by about half in each block, to some 100,000 at the end, and the gradient grows on the way back. Move the depth to 1,202: the numbers leave what 32 bits can hold.',
+          'Shortcuts and nothing else: what a block adds is as large as what it got. The spread grows by about half in each block, to between 10⁴ and 2·10⁵ at the end, depending on the seed, and the gradient grows on the way back. Move the depth to 1,202: the numbers leave what 32 bits can hold.',
       },
       'residual-bn-56': {
         label: 'residual + batch norm, 56',
         caption:
-          'Batch norm keeps each branch at a spread of 1, so that the variance grows by a fixed amount a block and not by a factor. The gradient grows by some 40 times over 27 blocks, most of it near the stem, against twenty thousand without the shortcuts.',
+          'Batch norm keeps each branch at a spread of 1, so that the variance grows by a fixed amount a block and not by a factor. The gradient grows by some 40 times over 27 blocks, most of it near the stem, against thirty thousand times without the shortcuts.',
       },
       'residual-zero-56': {
         label: 'residual from zero, 56',
@@ -105,12 +105,12 @@ export const strings: Translated<Words> = {
       'conv-20': {
         label: 'ResNet-20',
         caption:
-          'He et al.’s ResNet-20 for CIFAR-10 with its 269,722 parameters, on eight images. At blocks 4 and 7 the image is halved and half of the channels are new: the spread drops, and the gradient behind it is smaller.',
+          'He et al.’s ResNet-20 for CIFAR-10 with its 269,722 parameters, on eight images. At blocks 4 and 7 each image is halved and half of the channels start anew. Going in, the spread drops there; coming back, the gradient is spread over four times as many pixels, and shrinks.',
       },
       'conv-110': {
         label: 'ResNet-110',
         caption:
-          'ResNet-110, 1,727,962 parameters: six times as deep, and the gradient at the stem is about twenty times that at the last block.',
+          'ResNet-110, 1,727,962 parameters: six times as deep, and the gradient at the stem is twenty to thirty times that at the last block. Take the shortcuts out, and it is ten million times.',
       },
       'conv-1202': {
         label: 'ResNet-1202',
@@ -207,22 +207,22 @@ export const strings: Translated<Words> = {
       'plain-56': {
         label: '普通，56 层',
         caption:
-          '56 层 ReLU，He 初始化，没有捷径，也没有批归一化。理论上两条曲线都是平的；宽度只有 64，所以会左右摇摆。什么都没有消失：梯度回到第一层时，大小和出发时差不多。',
+          '56 层 ReLU，He 初始化，没有捷径，也没有批归一化。理论上两条曲线都是平的；宽度只有 64，所以会上下摇摆。什么都没有消失：二十个种子里，梯度回到第一层时，大小是出发时的十分之一到 2.5 倍。',
       },
       'plain-bn-56': {
         label: '普通 + 批归一化，56 层',
         caption:
-          '有了批归一化，各层的激活值一样宽，梯度却每往回一层就放大 21%，54 层下来约两万倍。这就是 ResNet 论文里普通网络的缩影：它的梯度不是消失，而是爆炸。把捷径接回去，再看一遍。',
+          '有了批归一化，各层的激活值一样宽，梯度却每往回一层就放大 21%，54 层下来约三万倍。这就是 ResNet 论文里普通网络的缩影：它的梯度不是消失，而是爆炸。把捷径接回去，再看一遍。',
       },
       'residual-56': {
         label: '裸残差，56 层',
         caption:
-          '只有捷径，别的什么都不加：每块加上去的东西和它收到的一样大。标准差每块放大约一半，到末尾约为十万，梯度往回也一路放大。把层数拉到 1202，数值就超出 32 位能表示的范围了。',
+          '只有捷径，别的什么都不加：每块加上去的东西和它收到的一样大。标准差每块放大约一半，到末尾是一万到二十万，因种子而异；梯度往回也一路放大。把层数拉到 1202，数值就超出 32 位能表示的范围了。',
       },
       'residual-bn-56': {
         label: '残差 + 批归一化，56 层',
         caption:
-          '批归一化把每个分支的标准差定在 1，于是方差每块只加一个定量，不再成倍放大。27 块下来梯度约放大 40 倍，而且多半发生在靠近输入的几块；没有捷径时是两万倍。',
+          '批归一化把每个分支的标准差定在 1，于是方差每块只加一个定量，不再成倍放大。27 块下来梯度约放大 40 倍，而且多半发生在靠近输入的几块；没有捷径时是三万倍。',
       },
       'residual-zero-56': {
         label: '残差从零开始，56 层',
@@ -232,11 +232,12 @@ export const strings: Translated<Words> = {
       'conv-20': {
         label: 'ResNet-20',
         caption:
-          '何恺明等人用于 CIFAR-10 的 ResNet-20，269,722 个参数，输入八张图。第 4 块和第 7 块把图像缩小一半，通道里有一半是新的：标准差在这里回落，再往前的梯度也随之变化。',
+          '何恺明等人用于 CIFAR-10 的 ResNet-20，269,722 个参数，输入八张图。第 4 块和第 7 块把图像缩小一半，一半的通道从头开始。往里走，标准差在这里回落；往回传，梯度摊到四倍多的像素上，跟着变小。',
       },
       'conv-110': {
         label: 'ResNet-110',
-        caption: 'ResNet-110，1,727,962 个参数：深了五倍多，第一层的梯度约为最后一块的二十倍。',
+        caption:
+          'ResNet-110，1,727,962 个参数：深了五倍多，第一层的梯度是最后一块的二三十倍。拆掉捷径，就是一千万倍。',
       },
       'conv-1202': {
         label: 'ResNet-1202',
