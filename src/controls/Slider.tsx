@@ -70,6 +70,9 @@ export function Slider(props: SliderProps) {
         onPointerUp={() => {
           dragged.current = false;
         }}
+        onPointerCancel={() => {
+          dragged.current = false;
+        }}
         onInput={(event) => onChange(fromTrack(event.currentTarget.valueAsNumber), true)}
         onChange={(event) => onChange(fromTrack(event.currentTarget.valueAsNumber), false)}
       />
