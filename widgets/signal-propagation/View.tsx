@@ -17,7 +17,7 @@ import {
   withoutShortcut,
   withShortcut,
 } from './config.ts';
-import type { Frame, Summary } from './measurements.ts';
+import type { Frame, Summary } from './experiment.ts';
 import { strings } from './strings.ts';
 import { tables } from './tables.ts';
 

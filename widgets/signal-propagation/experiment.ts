@@ -6,16 +6,16 @@
  */
 import type { Rank } from '@tensorflow/tfjs-core';
 import { FASHION_MNIST_MEAN, FASHION_MNIST_STD, IMAGE_PIXELS, IMAGE_SIDE } from '#src/data/data-source.ts';
-import type { Experiment } from '#src/lab/contract.ts';
+import type { Experiment, FrameBase } from '#src/lab/contract.ts';
 import type { ResidualPlan } from '#src/nn/residual.ts';
 import { residualMlpParameterCount, residualMlpPlan } from '#src/nn/residual-mlp.ts';
 import { residualTheory } from '#src/nn/residual-theory.ts';
 import { parameterCount, resNetPlan } from '#src/nn/resnet.ts';
 import { measureSignals } from '#src/nn/signal-pass.ts';
+import { SignalRecord, type SignalState, type SignalSummary } from '#src/nn/signal-record.ts';
 import { uploadData } from '#src/nn/train.ts';
 import type { Rng } from '#src/random.ts';
 import { blocksOf, CONV_WIDTH, type Config, ingredients } from './config.ts';
-import { type Frame, Measurements, type Summary } from './measurements.ts';
 
 const CLASSES = 10;
 const MLP_IMAGES = 256;
@@ -23,6 +23,13 @@ const CONV_IMAGES = 8;
 const BATCH_NORM_EPSILON = 1e-5;
 const CIFAR = { side: 32, channels: 3 } as const;
 const POOL = 2;
+export interface Frame extends FrameBase, SignalState {}
+
+export type Summary = SignalSummary & {
+  readonly forwardMillis: number;
+  readonly backwardMillis: number;
+};
+
 export const experiment: Experiment<Config, Frame, Summary> = {
   async *run(config, { rng, data, signal }) {
     const isConv = config.model === 'conv';
@@ -35,7 +42,7 @@ export const experiment: Experiment<Config, Frame, Summary> = {
     const parameters = isConv
       ? parameterCount({ ...convSpec(config.layers), batchNormEpsilon: BATCH_NORM_EPSILON })
       : residualMlpParameterCount(denseSpec(config, blocks));
-    const record = new Measurements(blocks, theory, parameters);
+    const record = new SignalRecord(blocks, theory, parameters);
     const pixels = isConv ? framed(images.pixels, count) : images.pixels;
     const batch = uploadData({ ...images, pixels }, CLASSES);
     const start = performance.now();
@@ -48,10 +55,10 @@ export const experiment: Experiment<Config, Frame, Summary> = {
         const isPoint = record.take(step);
         if (step.kind === 'backward') backwardMillis = performance.now() - start - forwardMillis;
         else forwardMillis = performance.now() - start;
-        if (isPoint) yield record.frame();
+        if (isPoint) yield record.state();
       }
       record.end();
-      yield record.frame();
+      yield record.state();
       return { ...record.summary(), forwardMillis, backwardMillis };
     } finally {
       batch.dispose();

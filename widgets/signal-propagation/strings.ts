@@ -3,7 +3,7 @@ import type { Translated } from '#src/i18n.ts';
 import type { WidgetStrings } from '#src/lab/widget-strings.ts';
 import type { BlockWords } from './BlockDiagram.tsx';
 import type { Config, PresetName, params } from './config.ts';
-import type { Facts, Summary } from './measurements.ts';
+import type { Frame, Summary } from './experiment.ts';
 
 interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly activationChart: string;
@@ -12,8 +12,8 @@ interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly blockMark: (block: number) => string;
   readonly activationStd: string;
   readonly gradientStd: string;
-  readonly growthNote: (facts: Facts) => string;
-  readonly gradientNote: (facts: Facts) => string;
+  readonly growthNote: (frame: Frame) => string;
+  readonly gradientNote: (frame: Frame) => string;
   readonly parameters: (count: string, layers: string, isConv: boolean) => string;
   readonly notReached: string;
   readonly scalars: string;

@@ -2,7 +2,7 @@
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import type { TableContent } from '#src/charts/DataTable.tsx';
 import { formatSeconds } from '#src/format.ts';
-import type { Summary } from './measurements.ts';
+import type { Summary } from './experiment.ts';
 import type { strings } from './strings.ts';
 
 type Words = (typeof strings)['en'];

@@ -1,7 +1,6 @@
 /** What a pass forward and back has measured so far, as curves to draw and as numbers. */
-import type { FrameBase } from '#src/lab/contract.ts';
-import type { ResidualTheory } from '#src/nn/residual-theory.ts';
-import { isFiniteSize, type SignalStep } from '#src/nn/signal-pass.ts';
+import type { ResidualTheory } from './residual-theory.ts';
+import { isFiniteSize, type SignalStep } from './signal-pass.ts';
 
 /** A curve of more blocks than this is drawn through some of them. */
 const MOST_POINTS = 61;
@@ -46,7 +45,10 @@ export type Facts = {
   readonly parameterCount: number;
 };
 
-export interface Frame extends FrameBase, Curves, Facts {
+/** What is known so far, through some of the blocks. */
+export interface SignalState extends Curves, Facts {
+  /** Share of the blocks that have been measured, both ways. */
+  readonly progress: number;
   readonly blocks: number;
   /** Blocks that the curves go through: 0, the stem, to the last. */
   readonly points: readonly number[];
@@ -56,7 +58,7 @@ export interface Frame extends FrameBase, Curves, Facts {
 }
 
 /** Arrays run from the stem over all blocks to the last. */
-export type Summary = Facts & {
+export type SignalSummary = Facts & {
   readonly activationStd: readonly number[];
   readonly activationMean: readonly number[];
   /** Of ∂L/∂h. */
@@ -66,8 +68,6 @@ export type Summary = Facts & {
   readonly theoryGradientStd: readonly number[];
   /** The variance that each block adds, on average. */
   readonly varianceIncreasePerBlock: number;
-  readonly forwardMillis: number;
-  readonly backwardMillis: number;
 };
 
 const forEachCurve = <T>(of: (key: keyof Curves) => T): Readonly<Record<keyof Curves, T>> => ({
@@ -86,7 +86,7 @@ const forEachCurve = <T>(of: (key: keyof Curves) => T): Readonly<Record<keyof Cu
 });
 
 /** What has been measured so far. */
-export class Measurements {
+export class SignalRecord {
   private readonly blocks: number;
   private readonly theory: ResidualTheory;
   private readonly parameterCount: number;
@@ -158,7 +158,7 @@ export class Measurements {
     return this.theory.gradientStd.map((ratio) => within(ratio * last));
   }
 
-  frame(): Frame {
+  state(): SignalState {
     const thin = (values: readonly number[]) =>
       values.length === 0 ? [] : this.points.map((block) => values[block] ?? Number.NaN);
     return {
@@ -172,7 +172,7 @@ export class Measurements {
     };
   }
 
-  summary(): Omit<Summary, 'forwardMillis' | 'backwardMillis'> {
+  summary(): SignalSummary {
     const { measured, theory } = this;
     const { activationStd, activationMean, gradientStd } = measured;
     const last = activationStd.findLastIndex(Number.isFinite);
