@@ -63,20 +63,39 @@ function useSpeed<P extends Params, Frame, Summary>({
   return measured.current;
 }
 
-/** Seconds to the end of the run, from the pace of its frames so far; undefined before the second of them. */
+/** The time between two frames, in milliseconds, and the share of the run that was done in it. */
+interface Stretch {
+  readonly millis: number;
+  readonly progress: number;
+}
+
+/** A stretch this much quicker than most is a net that has ended early, and not pace. */
+const FAR_QUICKER = 4;
+
+/** Milliseconds for the whole of a run that goes on as it has so far; undefined before the second frame. */
+function paceOf(stretches: readonly Stretch[]): number | undefined {
+  const paces = stretches.map(({ millis, progress }) => millis / progress).sort((a, b) => a - b);
+  const median = paces[Math.floor(paces.length / 2)];
+  if (median === undefined) return undefined;
+  const usual = stretches.filter(({ millis, progress }) => millis / progress >= median / FAR_QUICKER);
+  const sum = (key: keyof Stretch) => usual.reduce((total, stretch) => total + stretch[key], 0);
+  return sum('millis') / sum('progress');
+}
+
+/** Seconds to the end of the run, from its frames so far. */
 function useTimeLeft<P extends Params, Frame, Summary>(lab: Lab<P, Frame, Summary>): number | undefined {
   const seen = useRef<{ progress: number; at: number } | undefined>();
-  const paces = useRef<number[]>([]);
+  const stretches = useRef<Stretch[]>([]);
   if (lab.state !== 'running' || lab.progress === 0) {
     seen.current = undefined; // time that a run spends waiting is none of its own
-    if (lab.progress === 0) paces.current = [];
+    if (lab.progress === 0) stretches.current = [];
   } else if (lab.progress !== seen.current?.progress) {
     const now = performance.now();
-    if (seen.current) paces.current.push((now - seen.current.at) / (lab.progress - seen.current.progress));
+    const { at, progress } = seen.current ?? { at: now, progress: lab.progress };
+    if (progress < lab.progress)
+      stretches.current.push({ millis: now - at, progress: lab.progress - progress });
     seen.current = { progress: lab.progress, at: now };
   }
-  // the median: where one of several nets ends early, a frame seems to do the work of many
-  const sorted = paces.current.toSorted((a, b) => a - b);
-  const pace = sorted[Math.floor(sorted.length / 2)];
+  const pace = paceOf(stretches.current);
   return pace === undefined ? undefined : ((1 - lab.progress) * pace) / MILLIS;
 }
