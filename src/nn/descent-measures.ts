@@ -10,6 +10,9 @@ const DIVERGED = 1e9;
 const MEASURED_RANGE = 1e-140;
 /** Around a minimum that isn't 0, rounding leaves 10⁻¹⁶ of the coordinates. */
 const ROUNDED_RANGE = 1e-12;
+/** Or after so many times the steps to the tolerance, and no sooner than that many times these. */
+const LONG_RUN = 3;
+const SETTLED_STEPS = 3000;
 const MAX_STEPS = 200_000;
 const MAX_SAMPLES = 512;
 
@@ -33,6 +36,7 @@ export function measureDescent(
   const first = distance(walker.x, walker.y);
   const atOrigin = surface.minima.every(([x, y]) => x === 0 && y === 0);
   const end = first * (atOrigin ? MEASURED_RANGE : ROUNDED_RANGE) ** 2;
+  const beyond = first / MEASURED_RANGE ** 2;
   const samples = new Samples();
   let stepsToTolerance = -1;
   let farthest = first;
@@ -45,7 +49,8 @@ export function measureDescent(
     if (now === 0)
       return { stepsToTolerance, measuredRate: samples.count > 1 ? samples.slope() : 0, diverged: false };
     samples.add(step, now);
-    if (now < end || !(now < first / MEASURED_RANGE ** 2)) break;
+    if (now < end || !(now < beyond)) break;
+    if (stepsToTolerance > 0 && step >= LONG_RUN * Math.max(stepsToTolerance, SETTLED_STEPS)) break;
   }
   return {
     stepsToTolerance,

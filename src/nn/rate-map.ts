@@ -2,7 +2,7 @@
 import { asymptoticRate, type Method } from './quadratic-descent.ts';
 
 /** Ends of the map's learning rates, in units of 1/L: on a logarithmic axis. */
-export const MAP_RATES = [0.01, 4] as const;
+export const MAP_RATES = [0.01, 10] as const;
 /** Ends of its momentum. */
 export const MAP_MOMENTUM = [0, 0.99] as const;
 /** What is beyond: it diverges. */

@@ -34,6 +34,7 @@ const longRuns: Readonly<Record<string, string>> = {
   'learning-rates': 'steps=1000',
   'overfit-small-subset': 'labels=random',
   'residual-depth': 'layers=56',
+  'ravine-race': 'surface=images&ravine-race.steps=1000',
   'sanity-ladder': 'init=he',
   'signal-propagation': 'model=conv&signal-propagation.layers=1202',
   'symmetry-breaking': 'steps=1000',

@@ -30,8 +30,8 @@ export function Formulas({ racers, roles, hasTheory, hasTolerance, words }: Form
   return (
     <div class="formulas">
       {racers.map((racer) => (
-        <section key={racer.method} data-role={roles[racer.method]} aria-label={words.names[racer.method]}>
-          <h4>{words.names[racer.method]}</h4>
+        <div key={racer.method} data-role={roles[racer.method]}>
+          <p class="formula-name">{words.names[racer.method]}</p>
           <p class="formula">
             <Step method={racer.method} rate={<var>a</var>} momentum={<var>μ</var>} />
           </p>
@@ -41,6 +41,13 @@ export function Formulas({ racers, roles, hasTheory, hasTolerance, words }: Form
               rate={<b>{formatSetting(racer.rate)}</b>}
               momentum={<b>{formatSetting(racer.momentum)}</b>}
             />
+          </p>
+          <p class="formula">
+            {racer.method !== 'gd' && (
+              <>
+                {x} ← {x} + {v}
+              </>
+            )}
           </p>
           <dl>
             {hasTheory && (
@@ -76,7 +83,7 @@ export function Formulas({ racers, roles, hasTheory, hasTolerance, words }: Form
               </>
             )}
           </dl>
-        </section>
+        </div>
       ))}
     </div>
   );
@@ -91,29 +98,25 @@ interface StepProps {
 const x = <var>x</var>;
 const v = <var>v</var>;
 
+/** What changes first: of gradient descent the place, of the others the velocity. */
 function Step({ method, rate, momentum }: StepProps) {
   if (method === 'gd') {
     return (
-      <span>
+      <>
         {x} ← {x} − {rate} ∇<var>f</var>({x})
-      </span>
+      </>
     );
   }
   return (
     <>
-      <span>
-        {v} ← {momentum} {v} − {rate} ∇<var>f</var>({x}
-        {method === 'nesterov' && (
-          <>
-            {' '}
-            + {momentum} {v}
-          </>
-        )}
-        )
-      </span>
-      <span>
-        {x} ← {x} + {v}
-      </span>
+      {v} ← {momentum} {v} − {rate} ∇<var>f</var>({x}
+      {method === 'nesterov' && (
+        <>
+          {' + '}
+          {momentum} {v}
+        </>
+      )}
+      )
     </>
   );
 }

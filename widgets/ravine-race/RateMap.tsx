@@ -25,7 +25,7 @@ export interface RateMapProps {
 }
 
 /** As `rate-map.ts` has them. */
-const RATES = [0.01, 4] as const;
+const RATES = [0.01, 10] as const;
 const MOST_MOMENTUM = 0.99;
 const TICKS = [0.01, 0.1, 1] as const;
 const MOMENTA = [0, 0.5, 0.9] as const;
@@ -72,7 +72,6 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
       return `${i === 0 ? 'M' : 'L'}${(1000 * along(limit)).toFixed(1)} ${height.toFixed(1)}`;
     })
     .join('');
-  const lowest = along(map.limits[0] ?? RATES[1] / largest);
   return (
     <div class="rate-map">
       <div
@@ -107,11 +106,7 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
             <path d={edge} />
           </g>
         </svg>
-        <b
-          class="rate-map-diverges"
-          style={{ left: `${percent(Math.min(0.94, lowest + 0.01))}%` }}
-          aria-hidden="true"
-        >
+        <b class="rate-map-diverges" aria-hidden="true">
           {words.diverges}
         </b>
         {map.optima.map((optimum) => (

@@ -29,7 +29,7 @@ type Words = (typeof strings)['en'];
 
 const roles = { gd: 'run-1', momentum: 'run-2', nesterov: 'run-3' } as const satisfies Record<Method, Role>;
 /** Where the scrubber stands at first: early enough for arrows to be seen. */
-const FIRST_LOOK = 4;
+const FIRST_LOOK = 12;
 const CHART_HEIGHT = 260;
 /** A loss on the net above this is drawn here. */
 const LOSS_TOP = 2.5;
@@ -249,7 +249,9 @@ function lines(from: Frame, words: Words, top: number, pinnedLabel?: string): Se
   return from.racers.map((racer) => ({
     key: `${pinnedLabel ? 'pinned-' : ''}${racer.method}`,
     role: pinnedLabel ? 'pinned' : roles[racer.method],
-    label: pinnedLabel ? '' : `${words.names[racer.method]}${racer.diverged ? ` ${words.diverged}` : ''}`,
+    label: pinnedLabel
+      ? ''
+      : `${words.shortNames[racer.method]}${racer.diverged ? ` ${words.diverged}` : ''}`,
     x: racer.curve.step,
     y: racer.curve.value.map((value) => (value > top || Number.isNaN(value) ? top : value)),
   }));

@@ -20,14 +20,16 @@ const onTheNet = ({ surface }: ConfigRecord) => surface === 'slice' || surface =
 const tunesItself = (config: ConfigRecord) => isQuadratic(config) && config.tuning === 'optimal';
 const byHand = (config: ConfigRecord) => !tunesItself(config);
 
-/** One of the methods: the reader's, or plain descent where all of them race. */
-const oneOf = ({ method }: ConfigRecord): Method => methods.find((one) => one === method) ?? 'gd';
+/** What is shown in the sliders' place where each method has its own optimum: that of `all`'s stand-in where all of them race. */
+const implied = ({ method, conditionNumber }: ConfigRecord, all: Method): DescentSettings =>
+  optimalSettings(methods.find((one) => one === method) ?? all, 1, Number(conditionNumber));
 
-/** What is shown in the sliders' place where each method has its own optimum. */
-const implied = (config: ConfigRecord): DescentSettings =>
-  optimalSettings(oneOf(config), 1, Number(config.conditionNumber));
-
-const short = { gd: 'GD', momentum: 'μ', nesterov: 'N' } as const satisfies Record<Method, string>;
+/** Each method's stability limit as a formula, which needs no translation. */
+const limitFormulas = {
+  gd: '2/L',
+  momentum: '2(1+μ)/L',
+  nesterov: '2(1+μ)/(1+2μ)L',
+} as const satisfies Record<Method, string>;
 
 const RATES = { min: 1e-4, max: 4 } as const;
 
@@ -35,16 +37,15 @@ const RATES = { min: 1e-4, max: 4 } as const;
 function rateMarks(config: ConfigRecord): readonly SliderMark[] {
   const plain = [1e-4, 1e-3, 0.01, 0.1, 1].map((value) => ({ value }));
   if (!isQuadratic(config)) return plain;
-  const [first, second, third] = methods.map((method) =>
-    stabilityLimit(method, Number(config.momentum), Number(config.conditionNumber)),
-  );
-  const limits = [first, second, third].flatMap((limit, i): SliderMark[] => {
-    const method = methods[i];
-    if (limit === undefined || !method || limit > RATES.max) return [];
-    const shown = config.method === 'all' || config.method === method;
-    return shown
-      ? [{ value: limit, label: `${short[method]} ≤ ${Number(limit.toPrecision(3))}`, row: i + 1 }]
-      : [];
+  const limits = methods.flatMap((method, i): SliderMark[] => {
+    if (config.method !== 'all' && config.method !== method) return [];
+    const kappa = Number(config.conditionNumber);
+    const momentum = tunesItself(config)
+      ? optimalSettings(method, 1, kappa).momentum
+      : Number(config.momentum);
+    const value = stabilityLimit(method, momentum, kappa);
+    if (value > RATES.max) return [];
+    return [{ value, label: `${limitFormulas[method]} = ${Number(value.toPrecision(3))}`, row: i + 1 }];
   });
   return [...plain, ...limits];
 }
@@ -77,7 +78,7 @@ export const params = {
     step: 0.01,
     default: 0.01,
     relevant: byHand,
-    implied: (config: ConfigRecord) => implied(config).rate,
+    implied: (config: ConfigRecord) => implied(config, 'gd').rate,
     marksFor: rateMarks,
   },
   /** μ */
@@ -89,7 +90,7 @@ export const params = {
     step: 0.01,
     default: 0.9,
     relevant: (config: ConfigRecord) => byHand(config) && config.method !== 'gd',
-    implied: (config: ConfigRecord) => implied(config).momentum,
+    implied: (config: ConfigRecord) => implied(config, 'momentum').momentum,
     marks: [{ value: 0 }, { value: 0.5 }, { value: 0.9 }, { value: 0.99 }],
   },
   /** Plain descent takes a/(1 − μ), the step that momentum comes to where the gradient stays the same. */
@@ -178,7 +179,7 @@ export const presets = {
   'nesterov-limit': { ...byHands, learningRate: 0.014, momentum: 0.9 },
   valley: { ...byHands, surface: 'valley', startX: -1.2, startY: 1 },
   saddle: { ...byHands, surface: 'saddle', startX: 0.01, startY: 1.2 },
-  slice: { ...byHands, surface: 'slice', startX: -1, startY: 1 },
+  slice: { ...byHands, surface: 'slice', learningRate: 0.05, startX: -2, startY: 0.8 },
   images: { ...byHands, surface: 'images' },
   'images-equal-effective': { ...byHands, surface: 'images', equalEffectiveRate: true },
 } as const satisfies Record<string, Config>;

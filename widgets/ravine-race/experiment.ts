@@ -2,10 +2,9 @@
  * Gradient descent, momentum and Nesterov from one start: on a quadratic, where theory knows everything; in a curved
  * valley and over a saddle; on a slice through the loss of an image net (784-100-10); and on that net, with mini-batches.
  */
-import type { Experiment, FrameBase, LiveControl, RunContext } from '#src/lab/contract.ts';
+import type { Experiment, FrameBase, RunContext } from '#src/lab/contract.ts';
 import { evenSteps, keptSteps, squaredDistance } from '#src/nn/descent-measures.ts';
-import { Mlp } from '#src/nn/mlp.ts';
-import { optimizers } from '#src/nn/optimizers.ts';
+import { NetRacer, smoothed, stepsBelow } from '#src/nn/net-race.ts';
 import {
   contoursIn,
   ellipsesIn,
@@ -22,19 +21,16 @@ import {
   optimalSettings,
   stabilityLimit,
 } from '#src/nn/quadratic-descent.ts';
-import { type Racer, race } from '#src/nn/race.ts';
+import { race } from '#src/nn/race.ts';
 import { MAP_MOMENTUM, rateMap } from '#src/nn/rate-map.ts';
+import { raceOnSlice, SLICE_WINDOW, type SliceWalker } from '#src/nn/slice-race.ts';
 import { quadratic, saddle, valley } from '#src/nn/surfaces.ts';
-import { type DeviceData, train, uploadData } from '#src/nn/train.ts';
-import type { Rng } from '#src/random.ts';
+import { uploadData } from '#src/nn/train.ts';
 import { type Config, LOSS_MARKS, PREVIEW_MAP_POINTS, racing, SMOOTHING, settingsOf } from './config.ts';
 
-const PIXELS = 784;
 const CLASSES = 10;
-const HIDDEN_UNITS = 100;
 const TRAINING_IMAGES = 5000;
 const BATCH_SIZE = 100;
-const READ_EVERY = 10;
 /** Steps between two points of a drawn loss. */
 const DRAWN_EVERY = 5;
 
@@ -109,11 +105,17 @@ export type Summary = Prefixed<'gd'> &
   };
 
 export const experiment: Experiment<Config, Frame, Summary> = {
-  run: (config, context) =>
-    config.surface === 'images' ? runImages(config, context) : runInThePlane(config, config.surface),
+  run(config, context) {
+    const { surface } = config;
+    if (surface === 'images') return runImages(config, context);
+    if (surface === 'slice') return runSlice(config, context);
+    return runInThePlane(config, surface);
+  },
 };
 
-const nothing = {
+const noPicture = {
+  window: { left: 0, right: 1, bottom: 0, top: 1 },
+  kept: [],
   contours: [],
   ellipses: [],
   minima: [],
@@ -121,15 +123,30 @@ const nothing = {
   maps: undefined,
 } as const;
 
+const noLine = { step: [], value: [] } as const;
+
+/** What not every race has. */
+const noResult = {
+  path: [],
+  distance: [],
+  stepsToTolerance: -1,
+  measuredRate: Number.NaN,
+  theoryRate: Number.NaN,
+  limit: Number.NaN,
+  trainLoss: [],
+  stepsToLoss: [],
+} as const;
+
+const short = (value: number) => Number(value.toPrecision(4));
+
 const fixedWindows = {
   valley: { left: -2.2, right: 2.2, bottom: -1.4, top: 3 },
   saddle: { left: -2.2, right: 2.2, bottom: -2.2, top: 2.2 },
-  images: { left: 0, right: 1, bottom: 0, top: 1 },
 } as const;
 
 async function* runInThePlane(
   config: Config,
-  name: Exclude<Config['surface'], 'images'>,
+  name: Exclude<Config['surface'], 'images' | 'slice'>,
 ): AsyncGenerator<Frame, Summary> {
   const { conditionNumber, mapPoints } = config;
   const surface = name === 'valley' ? valley : name === 'saddle' ? saddle : quadratic(conditionNumber);
@@ -154,7 +171,7 @@ async function* runInThePlane(
       rate: racer.rate,
       momentum: racer.momentum,
       path: pointsAt(racer.path, kept),
-      curve: { step, value: step.map((one) => Number(relative(racer, one).toPrecision(4))) },
+      curve: { step, value: step.map((one) => short(relative(racer, one))) },
       theory: theoryLine(racer.theoryRate, steps),
       stepsToTolerance: racer.stepsToTolerance,
       measuredRate: racer.measuredRate,
@@ -167,7 +184,7 @@ async function* runInThePlane(
   const isQuadratic = name === 'quadratic';
   const window = name === 'valley' || name === 'saddle' ? fixedWindows[name] : windowAround(start, racers);
   const picture = {
-    ...nothing,
+    ...noPicture,
     window,
     ...(isQuadratic
       ? { ellipses: ellipsesIn(window, conditionNumber) }
@@ -201,7 +218,7 @@ async function* runInThePlane(
 
 /** ρᵏ as far as a chart from 10⁻⁶ to 10³ shows it. */
 function theoryLine(rate: number, steps: number): RacerFrame['theory'] {
-  if (!(rate > 0)) return { step: [], value: [] };
+  if (!(rate > 0)) return noLine;
   const edge = rate < 1 ? 1e-6 : 1e3;
   const step = Math.min(steps, rate === 1 ? steps : Math.log(edge) / Math.log(rate));
   return { step: [0, step], value: [1, rate ** step] };
@@ -236,24 +253,81 @@ async function* runImages(
   { rng, data, signal, live }: RunContext,
 ): AsyncGenerator<Frame, Summary> {
   const training = uploadData(await data.fashionMnist('train', TRAINING_IMAGES, signal), CLASSES);
-  const racers = racing(config).map((method) => new NetRacer(method, config, training, rng, live));
+  const { steps } = config;
+  const racers = racing(config).map((method) => {
+    const settings = settingsOf(config, method);
+    const shared = {
+      method,
+      steps,
+      batchSize: BATCH_SIZE,
+      data: training,
+      rng,
+      readNow: () => live.stepwise,
+    };
+    return { method, settings, net: new NetRacer({ ...settings, ...shared }) };
+  });
+  const resultOf = ({ method, settings, net }: (typeof racers)[number]): RacerResult => ({
+    ...noResult,
+    ...settings,
+    method,
+    trainLoss: [...net.losses],
+    stepsToLoss: stepsBelow(net.losses, SMOOTHING, LOSS_MARKS),
+    diverged: net.diverged,
+  });
   try {
-    for await (const progress of race(racers, config.steps)) {
-      yield {
-        ...nothing,
-        progress,
-        window: fixedWindows.images,
-        kept: [],
-        racers: racers.map((racer) => racer.frame()),
-        steps: config.steps,
-      };
+    const nets = racers.map(({ net }) => net);
+    for await (const progress of race(nets, steps)) {
+      const drawn = racers.map((racer): RacerFrame => {
+        const { trainLoss, distance: _, ...result } = resultOf(racer);
+        const means = smoothed(trainLoss, SMOOTHING);
+        const step = evenSteps(means.length - 1, steps / DRAWN_EVERY + 1).map((one) => one + 1);
+        const value = step.map((one) => means[one - 1] ?? Number.NaN);
+        return { ...result, curve: { step, value }, theory: noLine };
+      });
+      yield { ...noPicture, progress, racers: drawn, steps };
     }
+    return summaryOf(racers.map(resultOf), []);
+  } finally {
+    for (const { net } of racers) await net.dispose();
+    training.dispose();
+  }
+}
+
+async function* runSlice(config: Config, { rng, data, signal }: RunContext): AsyncGenerator<Frame, Summary> {
+  const images = await data.fashionMnist('train', TRAINING_IMAGES, signal);
+  const training = uploadData(images, CLASSES);
+  const { steps } = config;
+  const entrants = racing(config).map((method) => ({ method, ...settingsOf(config, method) }));
+  const start = [config.startX, config.startY] as const;
+  const resultOf = ({ entrant, path, losses }: SliceWalker, kept: readonly number[]): RacerResult => ({
+    ...noResult,
+    ...entrant,
+    path: pointsAt(Float64Array.from(path), kept),
+    trainLoss: kept.map((step) => short(losses[step] ?? Number.NaN)),
+    diverged: !Number.isFinite(losses.at(-1)),
+  });
+  let ended: readonly SliceWalker[] = [];
+  try {
+    const options = { entrants, start, steps, data: training, labels: images.labels, rng };
+    for await (const { progress, contours, walkers } of raceOnSlice(options)) {
+      const done = Math.max(0, (walkers[0]?.losses.length ?? 0) - 1);
+      const kept = keptSteps(done);
+      const drawn = walkers.map((walker): RacerFrame => {
+        const { trainLoss: _loss, distance: _distance, ...result } = resultOf(walker, kept);
+        const step = evenSteps(done, CURVE_POINTS);
+        const value = step.map((one) => short(walker.losses[one] ?? Number.NaN));
+        return { ...result, curve: { step, value }, theory: noLine };
+      });
+      ended = walkers;
+      yield { ...noPicture, window: SLICE_WINDOW, progress, contours, kept, racers: drawn, steps };
+    }
+    const places = keptSteps(steps);
+    const few = evenSteps(places.length - 1, SUMMARY_POINTS).map((i) => places[i] ?? 0);
     return summaryOf(
-      racers.map((racer) => racer.result()),
-      [],
+      ended.map((walker) => resultOf(walker, few)),
+      few,
     );
   } finally {
-    for (const racer of racers) await racer.dispose();
     training.dispose();
   }
 }
@@ -296,106 +370,3 @@ function prefixed<Name extends Method>(name: Name, result: RacerResult | undefin
     [`${name}Diverged`]: result?.diverged ?? false,
   } as Prefixed<Name>;
 }
-
-const updates = {
-  gd: () => optimizers.sgd(),
-  momentum: optimizers.momentum,
-  nesterov: optimizers.nesterov,
-} as const;
-
-/** The image net in training by one of the methods. */
-class NetRacer implements Racer {
-  ended = false;
-  step = 0;
-  readonly #method: Method;
-  readonly #settings: DescentSettings;
-  readonly #steps: number;
-  readonly #losses: number[] = [];
-  readonly #model: Mlp;
-  readonly #run: ReturnType<typeof train>;
-  #diverged = false;
-
-  constructor(method: Method, config: Config, data: DeviceData, rng: Rng, live: LiveControl) {
-    this.#method = method;
-    this.#settings = settingsOf(config, method);
-    this.#steps = config.steps;
-    this.#model = new Mlp(
-      {
-        sizes: [PIXELS, HIDDEN_UNITS, CLASSES],
-        activation: 'relu',
-        initializer: { name: 'he', scale: 0 },
-      },
-      rng.child('weights'),
-    );
-    const { rate, momentum } = this.#settings;
-    this.#run = train({
-      model: this.#model,
-      data,
-      steps: config.steps,
-      batchSize: BATCH_SIZE,
-      learningRate: rate,
-      optimizer: updates[method]({ momentum }),
-      rng: rng.child('batches'),
-      readEvery: READ_EVERY,
-      readNow: () => live.stepwise,
-    });
-  }
-
-  async advance(): Promise<void> {
-    const { value } = await this.#run.next();
-    if (!value) throw new Error('trained on after the end');
-    this.step = value.step;
-    this.#losses.push(...value.losses);
-    this.#diverged = value.diverged;
-    this.ended = value.diverged || value.step === this.#steps;
-  }
-
-  result(): RacerResult {
-    return {
-      ...this.#settings,
-      method: this.#method,
-      path: [],
-      distance: [],
-      stepsToTolerance: -1,
-      measuredRate: Number.NaN,
-      theoryRate: Number.NaN,
-      limit: Number.NaN,
-      trainLoss: [...this.#losses],
-      stepsToLoss: stepsBelow(smoothed(this.#losses)),
-      diverged: this.#diverged,
-    };
-  }
-
-  frame(): RacerFrame {
-    const { trainLoss, distance: _, ...result } = this.result();
-    const means = smoothed(trainLoss);
-    const step = means
-      .map((_mean, i) => i + 1)
-      .filter((one) => one % DRAWN_EVERY === 0 || one === means.length);
-    return {
-      ...result,
-      curve: { step, value: step.map((one) => means[one - 1] ?? Number.NaN) },
-      theory: { step: [], value: [] },
-    };
-  }
-
-  async dispose(): Promise<void> {
-    await this.#run.return();
-    this.#model.dispose();
-  }
-}
-
-/** Mean of each loss and up to 19 before it. */
-function smoothed(losses: readonly number[]): number[] {
-  return losses.map((_, i) => {
-    const last = losses.slice(Math.max(0, i + 1 - SMOOTHING), i + 1);
-    return last.reduce((sum, loss) => sum + loss, 0) / last.length;
-  });
-}
-
-/** Steps until a mean of 20 whole losses is below each of the marks. */
-const stepsBelow = (means: readonly number[]) =>
-  LOSS_MARKS.map((mark) => {
-    const found = means.findIndex((mean, i) => i + 1 >= SMOOTHING && mean < mark);
-    return found < 0 ? -1 : found + 1;
-  });

@@ -7,6 +7,8 @@ type Method = 'gd' | 'momentum' | 'nesterov';
 
 interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly names: Readonly<Record<Method, string>>;
+  /** For the ends of lines. */
+  readonly shortNames: Readonly<Record<Method, string>>;
   readonly plot: {
     readonly describe: (surface: string, count: number) => string;
     readonly title: string;
@@ -108,13 +110,17 @@ export const strings: Translated<Words> = {
       conditionNumber: { label: 'Condition number κ' },
       learningRate: {
         label: 'Learning rate a',
-        labelFor: ({ surface, tuning }) =>
-          surface === 'quadratic' && tuning === 'optimal' ? 'Learning rate a at the optimum' : undefined,
+        labelFor: ({ surface, tuning, method }) =>
+          surface === 'quadratic' && tuning === 'optimal'
+            ? `Learning rate a, ${method === 'all' ? 'gradient descent’s' : 'its'} optimum`
+            : undefined,
       },
       momentum: {
         label: 'Momentum μ',
-        labelFor: ({ surface, tuning }) =>
-          surface === 'quadratic' && tuning === 'optimal' ? 'Momentum μ at the optimum' : undefined,
+        labelFor: ({ surface, tuning, method }) =>
+          surface === 'quadratic' && tuning === 'optimal'
+            ? `Momentum μ, ${method === 'all' ? 'heavy-ball momentum’s' : 'its'} optimum`
+            : undefined,
       },
       equalEffectiveRate: { label: 'Gradient descent takes a/(1 − μ)' },
       startX: { label: 'Start, x' },
@@ -189,6 +195,7 @@ export const strings: Translated<Words> = {
         ? `Learning rates: ${eachOwn(config, names.en, ', ')}; μ = ${formatSetting(config.momentum)}.`
         : `Learning rates: ${eachOwn(config, names.en, ', ')}. Drag the start, or move the sliders: the paths follow.`,
     names: names.en,
+    shortNames: { ...names.en, gd: 'descent' },
     plot: {
       describe: (surface, count) =>
         `Contour plot of the ${surface} with the paths of ${count === 1 ? 'one method' : `${count} methods`}; the table below has their points.`,
@@ -205,7 +212,7 @@ export const strings: Translated<Words> = {
       x: 'x',
       y: 'y',
     },
-    sliceAxes: { x: 'from the first weights (−1) to the trained ones (0)', y: 'steepest direction' },
+    sliceAxes: { x: 'from the first weights (−2) to the trained ones (0)', y: 'steepest direction' },
     atRest: 'The gradient is 0 at this start: nobody moves. Drag the start elsewhere.',
     left: (who) => `${who}: diverged, and left the picture.`,
     scrubber: { step: 'Step', play: 'Play', pause: 'Pause' },
@@ -288,13 +295,17 @@ export const strings: Translated<Words> = {
       conditionNumber: { label: '条件数 κ' },
       learningRate: {
         label: '学习率 a',
-        labelFor: ({ surface, tuning }) =>
-          surface === 'quadratic' && tuning === 'optimal' ? '最优学习率 a' : undefined,
+        labelFor: ({ surface, tuning, method }) =>
+          surface === 'quadratic' && tuning === 'optimal'
+            ? `学习率 a，${method === 'all' ? '梯度下降的' : ''}最优值`
+            : undefined,
       },
       momentum: {
         label: '动量系数 μ',
-        labelFor: ({ surface, tuning }) =>
-          surface === 'quadratic' && tuning === 'optimal' ? '最优动量系数 μ' : undefined,
+        labelFor: ({ surface, tuning, method }) =>
+          surface === 'quadratic' && tuning === 'optimal'
+            ? `动量系数 μ，${method === 'all' ? '动量法的' : ''}最优值`
+            : undefined,
       },
       equalEffectiveRate: { label: '梯度下降改用 a/(1 − μ)' },
       startX: { label: '起点 x' },
@@ -360,6 +371,7 @@ export const strings: Translated<Words> = {
         ? `学习率：${eachOwn(config, names['zh-cn'], '，')}；μ = ${formatSetting(config.momentum)}。`
         : `学习率：${eachOwn(config, names['zh-cn'], '，')}。拖动起点或滑块，路径随之改变。`,
     names: names['zh-cn'],
+    shortNames: names['zh-cn'],
     plot: {
       describe: (surface, count) =>
         `${surface}的等高线图，画出 ${count} 种方法的路径；各点的数值见下方表格。`,
@@ -376,7 +388,7 @@ export const strings: Translated<Words> = {
       x: 'x',
       y: 'y',
     },
-    sliceAxes: { x: '从初始权重（−1）到训练后的权重（0）', y: '最陡的方向' },
+    sliceAxes: { x: '从初始权重（−2）到训练后的权重（0）', y: '最陡的方向' },
     atRest: '这个起点处梯度为 0，谁也不动。请把起点拖到别处。',
     left: (who) => `${who}：发散，已冲出图外。`,
     scrubber: { step: '第几步', play: '播放', pause: '暂停' },

@@ -52,18 +52,23 @@ function scalarTable(summary: Summary, method: Method, words: Words): TableConte
 function alongTheSteps(summary: Summary, racing: readonly Method[], words: Words): TableContent[] {
   const places = tableSteps(summary.pathSteps.length).map((place) => place - 1);
   const steps = places.map((place) => summary.pathSteps[place] ?? Number.NaN);
-  const longest = Math.max(0, ...racing.map((method) => summary[`${method}TrainLoss`].length));
+  const onTheSlice = summary.pathSteps.length > 0; // where losses belong to those steps too
+  const longest = onTheSlice
+    ? 0
+    : Math.max(0, ...racing.map((method) => summary[`${method}TrainLoss`].length));
   const trained = tableSteps(longest);
   const all: TableContent[] = [
     {
       caption: words.rows.Distance,
       corner: words.step,
       columns: steps,
-      rows: racing.map((method) => ({
-        key: `${method}Distance`,
-        label: words.names[method],
-        values: places.map((place) => summary[`${method}Distance`][place] ?? Number.NaN),
-      })),
+      rows: racing
+        .filter((method) => summary[`${method}Distance`].length > 0)
+        .map((method) => ({
+          key: `${method}Distance`,
+          label: words.names[method],
+          values: places.map((place) => summary[`${method}Distance`][place] ?? Number.NaN),
+        })),
     },
     {
       caption: words.rows.Path,
@@ -82,12 +87,16 @@ function alongTheSteps(summary: Summary, racing: readonly Method[], words: Words
     {
       caption: words.rows.TrainLoss,
       corner: words.step,
-      columns: trained,
-      rows: racing.map((method) => ({
-        key: `${method}TrainLoss`,
-        label: words.names[method],
-        values: trained.map((step) => summary[`${method}TrainLoss`][step - 1] ?? Number.NaN),
-      })),
+      columns: onTheSlice ? steps : trained,
+      rows: racing
+        .filter((method) => summary[`${method}TrainLoss`].length > 0)
+        .map((method) => ({
+          key: `${method}TrainLoss`,
+          label: words.names[method],
+          values: (onTheSlice ? places : trained.map((step) => step - 1)).map(
+            (place) => summary[`${method}TrainLoss`][place] ?? Number.NaN,
+          ),
+        })),
     },
   ];
   return all.filter(({ columns, rows }) => columns.length > 0 && rows.length > 0);

@@ -1,0 +1,97 @@
+/** The image net in training by one of the methods, to be raced against the others from the same weights. */
+
+import type { Rng } from '#src/random.ts';
+import { Mlp } from './mlp.ts';
+import { optimizers } from './optimizers.ts';
+import type { DescentSettings, Method } from './quadratic-descent.ts';
+import type { Racer } from './race.ts';
+import { type DeviceData, train } from './train.ts';
+
+const HIDDEN_UNITS = 100;
+const READ_EVERY = 10;
+
+export interface NetRacerOptions extends DescentSettings {
+  readonly method: Method;
+  readonly steps: number;
+  readonly batchSize: number;
+  readonly data: DeviceData;
+  /** The weights come from its child `weights`, the mini-batches from `batches`. */
+  readonly rng: Rng;
+  readonly readNow?: () => boolean;
+}
+
+const updates = {
+  gd: () => optimizers.sgd(),
+  momentum: optimizers.momentum,
+  nesterov: optimizers.nesterov,
+} as const satisfies Record<Method, unknown>;
+
+/** inputs-100-outputs with ReLU and He weights. */
+export function imageNet({ inputs, targets }: DeviceData, rng: Rng): Mlp {
+  return new Mlp(
+    {
+      sizes: [inputs.shape[1], HIDDEN_UNITS, targets.shape[1]],
+      activation: 'relu',
+      initializer: { name: 'he', scale: 0 },
+    },
+    rng.child('weights'),
+  );
+}
+
+export class NetRacer implements Racer {
+  ended = false;
+  step = 0;
+  diverged = false;
+  readonly model: Mlp;
+  /** Loss of each step's mini-batch; the last one is NaN where the run diverged. */
+  readonly losses: number[] = [];
+  readonly #steps: number;
+  readonly #run: ReturnType<typeof train>;
+
+  constructor({ method, rate, momentum, steps, batchSize, data, rng, readNow }: NetRacerOptions) {
+    this.#steps = steps;
+    this.model = imageNet(data, rng);
+    this.#run = train({
+      model: this.model,
+      data,
+      steps,
+      batchSize,
+      learningRate: rate,
+      optimizer: updates[method]({ momentum }),
+      rng: rng.child('batches'),
+      readEvery: READ_EVERY,
+      ...(readNow ? { readNow } : {}),
+    });
+  }
+
+  async advance(): Promise<void> {
+    const { value } = await this.#run.next();
+    if (!value) throw new Error('trained on after the end');
+    this.step = value.step;
+    this.losses.push(...value.losses);
+    this.diverged = value.diverged;
+    this.ended = value.diverged || value.step === this.#steps;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#run.return();
+    this.model.dispose();
+  }
+}
+
+/** Mean of each loss and up to `span` − 1 before it. */
+export function smoothed(losses: readonly number[], span: number): number[] {
+  return losses.map((_, i) => {
+    const last = losses.slice(Math.max(0, i + 1 - span), i + 1);
+    return last.reduce((sum, loss) => sum + loss, 0) / last.length;
+  });
+}
+
+/** Steps until the mean of `span` whole losses is below each of the marks; −1: never. */
+export function stepsBelow(losses: readonly number[], span: number, marks: readonly number[]): number[] {
+  const means = smoothed(losses, span);
+  return marks.map((mark) => {
+    const found = means.findIndex((mean, i) => i + 1 >= span && mean < mark);
+    return found < 0 ? -1 : found + 1;
+  });
+}
