@@ -1,6 +1,5 @@
 /** The lab in Node: experiments by id, the data from `public/`, a backend by name. */
 import { readdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { createDataSource, type DataSource } from '#src/data/data-source.ts';
 import { climb } from '#src/lab/backends.ts';
 import type { AnyExperiment, BackendName, ConfigLike } from '#src/lab/contract.ts';
@@ -30,8 +29,10 @@ export async function loadWidget(id: string): Promise<WidgetModule> {
   return { experiment, params, presets };
 }
 
+const publicFiles = (folder: string) => fileReader(new URL(`public/${folder}`, root));
+
 export function nodeData(): DataSource {
-  return createDataSource(fileReader(fileURLToPath(new URL('public/data/', root))));
+  return createDataSource(publicFiles('data/'), publicFiles('models/'));
 }
 
 /** Starts exactly this backend; throws with the reason where it isn't to be had. */

@@ -17,6 +17,11 @@
  * | 12 + count | count × 784 | pixels, column after column, each as its difference (mod 256) to Paeth's     |
  * |            |             | prediction (PNG specification, section 9.4); outside the picture counts as 0 |
  */
+import { crc32 } from './crc32.ts';
+import { DataError, type FileReader } from './data-error.ts';
+import { type NetWeights, readModel } from './model-file.ts';
+
+export { DataError, type FileReader } from './data-error.ts';
 
 /** Mean of all 47,040,000 pixels of the 60,000 training images, in units of full intensity (byte 255 is 1). */
 export const FASHION_MNIST_MEAN = 0.286041;
@@ -68,26 +73,14 @@ export interface DataSource {
    * @throws the signal's reason (by default an `AbortError`) once it is aborted
    */
   fashionMnist(split: Split, count: number, signal?: AbortSignal): Promise<LabelledImages>;
-}
 
-/** Reads one file below the data folder, e.g. 'fashion-mnist/train-00.bin'. Throws DataError('missing') when it is not there. */
-export type FileReader = (path: string, signal?: AbortSignal) => Promise<Uint8Array<ArrayBuffer>>;
-
-/** A data file that cannot be used. Its message is one line: what is wrong, which file, and how it showed. */
-export class DataError extends Error {
-  readonly code: 'missing' | 'damaged';
-  /** Path below the data folder. */
-  readonly file: string;
-  /** How it showed, e.g. `HTTP 404`. */
-  readonly detail: string;
-
-  constructor(code: 'missing' | 'damaged', file: string, detail: string, options?: ErrorOptions) {
-    super(`data file ${code}: ${file} (${detail})`, options);
-    this.name = 'DataError';
-    this.code = code;
-    this.file = file;
-    this.detail = detail;
-  }
+  /**
+   * A trained net of `public/models/`, by name: `8to2`. It is shared and not to be written to.
+   *
+   * @throws ModelFileError where it is missing or damaged; asking again reads it again
+   * @throws the signal's reason (by default an `AbortError`) once it is aborted
+   */
+  model(name: string, signal?: AbortSignal): Promise<NetWeights>;
 }
 
 /** Path of a chunk below the data folder, e.g. 'fashion-mnist/train-00.bin'. */
@@ -97,10 +90,12 @@ export function chunkPath(split: Split, index: number): string {
 
 /**
  * A data source over `read`. Decoded chunks stay in memory (393 kB each, 5.5 MB for all); a chunk that failed does
- * not, so a retry reads it again. Requests for the same chunk at the same time share one read.
+ * not, so a retry reads it again. Requests for the same chunk at the same time share one read. The same goes for the
+ * nets, which come from a folder of their own.
  */
-export function createDataSource(read: FileReader): DataSource {
+export function createDataSource(read: FileReader, readModels: FileReader = read): DataSource {
   const chunk = shareReads((path, signal) => readChunk(read, path, signal));
+  const net = shareReads((name, signal) => readModel(readModels, name, signal));
   return {
     async fashionMnist(split, count, signal) {
       signal?.throwIfAborted();
@@ -112,6 +107,7 @@ export function createDataSource(read: FileReader): DataSource {
       const chunks = await Promise.all(indices.map((index) => chunk(chunkPath(split, index), signal)));
       return normalise(chunks, count);
     },
+    model: net,
   };
 }
 
@@ -271,18 +267,6 @@ function predict(pixels: Uint8Array, at: number, row: number, column: number): n
   const toUpperLeft = Math.abs(left + upper - 2 * upperLeft);
   if (toLeft <= toUpper && toLeft <= toUpperLeft) return left;
   return toUpper <= toUpperLeft ? upper : upperLeft;
-}
-
-/** CRC-32 as in gzip (RFC 1952, section 8); `crypto.subtle` would need https. */
-function crc32(bytes: Uint8Array): number {
-  const table = Uint32Array.from({ length: BYTE_VALUES }, (_, byte) => {
-    let value = byte;
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-    return value;
-  });
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0);
-  return ~crc >>> 0;
 }
 
 function normalise(chunks: readonly RawImages[], count: number): LabelledImages {

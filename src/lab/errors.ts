@@ -2,6 +2,8 @@
 export type LabErrorCode =
   | 'data-missing'
   | 'data-damaged'
+  | 'model-missing'
+  | 'model-damaged'
   | 'no-backend'
   | 'worker-lost'
   | 'device-lost'

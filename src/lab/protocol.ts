@@ -15,7 +15,7 @@ export type ToWorker =
       readonly forced: BackendName | undefined;
       /** Rungs that failed in an earlier worker of this page. */
       readonly excluded: readonly BackendName[];
-      /** Absolute address of the folder that holds the data sets. */
+      /** Absolute address of the folder that holds the data sets, with a slash at its end; trained nets lie beside it, in `models/`. */
       readonly dataUrl: string;
     }
   | {

@@ -4,6 +4,7 @@ import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?u
 import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { createDataSource, DataError, type DataSource } from '#src/data/data-source.ts';
 import { fetchReader } from '#src/data/fetch-reader.ts';
+import { ModelFileError } from '#src/data/model-file.ts';
 import { climb, deviceLost } from './backends.ts';
 import type { AnyExperiment, BackendName } from './contract.ts';
 import { LabError, type LabFailure, MemoryRefused } from './errors.ts';
@@ -46,7 +47,10 @@ const LOSS_NEWS_MILLIS = 500;
 self.addEventListener('message', ({ data: message }: MessageEvent<ToWorker>) => {
   switch (message.type) {
     case 'start':
-      data = createDataSource(fetchReader(message.dataUrl));
+      data = createDataSource(
+        fetchReader(message.dataUrl),
+        fetchReader(new URL('../models/', message.dataUrl).href),
+      );
       void start(message.forced, message.excluded);
       break;
     case 'run':
@@ -166,6 +170,9 @@ const wordsOf = (error: unknown) => (error instanceof Error ? error.message : St
 
 function failureOf(error: unknown): LabFailure {
   if (error instanceof LabError) return error.failure;
+  if (error instanceof ModelFileError) {
+    return { code: `model-${error.code}`, subject: error.file, detail: error.detail };
+  }
   if (error instanceof DataError) {
     return { code: `data-${error.code}`, subject: error.file, detail: error.detail };
   }
