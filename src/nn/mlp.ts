@@ -44,6 +44,11 @@ export interface MlpSpec {
   readonly batchNormAffine?: boolean;
   /** Shares, in [0, 1), of the inputs and of each hidden layer's outputs that training drops; absent: none. */
   readonly dropout?: { readonly input: number; readonly hidden: number };
+  /**
+   * So many of the first layers are not trained: they keep the weights they have, and no gradient is computed for them.
+   * (The running averages of batch norm in them follow the data all the same.) Default: none.
+   */
+  readonly frozenLayers?: number;
 }
 
 interface BatchNormParameters {
@@ -91,9 +96,11 @@ export class Mlp implements Model<ForwardPass> {
    * @param rng layer l draws from `rng.child(l)`, so that nets of different depth share their first layers; the masks of
    * dropout come from `rng.child('dropout')`, so that nets with and without it start alike
    * @throws RangeError `invalid drop rate; not in [0, 1): ${rate}`
+   * @throws RangeError `invalid number of frozen layers; not a whole number below ${layers}: ${frozenLayers}`
    */
   constructor(spec: MlpSpec, rng: Rng) {
     for (const rate of Object.values(spec.dropout ?? {})) checkDropRate(rate);
+    checkFrozen(spec);
     this.spec = spec;
     this.rng = rng;
     this.layers = spec.sizes.slice(1).map((fanOut, l) => {
@@ -119,9 +126,15 @@ export class Mlp implements Model<ForwardPass> {
 
   /** Everything that is trained, layer by layer: weights, bias, then γ and β where these are trained. */
   get parameters(): Variable[] {
-    return this.layers.flatMap(({ weights, bias, batchNorm }) =>
-      batchNorm && this.trainsAffine ? [weights, bias, batchNorm.gamma, batchNorm.beta] : [weights, bias],
-    );
+    return this.layers
+      .slice(this.frozenLayers)
+      .flatMap(({ weights, bias, batchNorm }) =>
+        batchNorm && this.trainsAffine ? [weights, bias, batchNorm.gamma, batchNorm.beta] : [weights, bias],
+      );
+  }
+
+  private get frozenLayers(): number {
+    return this.spec.frozenLayers ?? 0;
   }
 
   private get trainsAffine(): boolean {
@@ -165,7 +178,7 @@ export class Mlp implements Model<ForwardPass> {
     const { derivativeFromOutput } = activations[this.spec.activation];
     const gradients: (Tensor1D | Tensor2D)[] = [];
     let delta = logitsGradient;
-    for (let l = this.layers.length - 1; l >= 0; l--) {
+    for (let l = this.layers.length - 1; l >= this.frozenLayers; l--) {
       const layer = this.layers[l];
       const step = trace[l];
       if (!layer || !step) continue;
@@ -176,7 +189,7 @@ export class Mlp implements Model<ForwardPass> {
         delta = batchNormBackward(step.norm, mul(delta, batchNorm.gamma));
       }
       gradients.unshift(denseWeightGradient(step.input, delta), denseBiasGradient(delta));
-      if (l === 0) break;
+      if (l === this.frozenLayers) break; // nobody below wants a gradient
       const intoInput = denseInputGradient(delta, layer.weights);
       const intoActivation = step.inputMask ? dropoutBackward(intoInput, step.inputMask) : intoInput;
       // without dropout, the input of this layer is the output of the activation before it
@@ -230,4 +243,12 @@ export class Mlp implements Model<ForwardPass> {
     blend(runningMean, mean);
     blend(runningVariance, variance);
   }
+}
+
+function checkFrozen({ sizes, frozenLayers = 0 }: MlpSpec): void {
+  const layers = sizes.length - 1;
+  if (Number.isInteger(frozenLayers) && frozenLayers >= 0 && frozenLayers < layers) return;
+  throw new RangeError(
+    `invalid number of frozen layers; not a whole number below ${layers}: ${frozenLayers}`,
+  );
 }

@@ -78,6 +78,29 @@ export function scaleByRate(): Transform {
 }
 
 /**
+ * u_i ← f_i u_i: a learning rate for each parameter, as a multiple of the step's. After `scaleByRate`; before or after
+ * `trace` comes to the same while the factors stay what they are. Whatever is multiplied by 0 is not computed with: the
+ * parameter stays as it is, bit for bit, also where its gradient is no number.
+ * @param factors f_i ≥ 0, in the order of the parameters
+ * @throws RangeError `invalid factor; not a finite number of at least 0: ${f}`, or where there is one for each of
+ *   another net's parameters
+ */
+export function scaleEach(factors: readonly number[]): Transform {
+  const bad = factors.find((factor) => !(factor >= 0 && Number.isFinite(factor)));
+  if (bad !== undefined) throw new RangeError(`invalid factor; not a finite number of at least 0: ${bad}`);
+  return stateless((updates) => {
+    if (updates.length !== factors.length) {
+      throw new RangeError(`${factors.length} factors for ${updates.length} parameters`);
+    }
+    return updates.map((update, i) => {
+      const factor = factors[i];
+      if (factor === 0) return zerosLike(update);
+      return factor === undefined || factor === 1 ? update : mul<Tensor>(update, factor);
+    });
+  });
+}
+
+/**
  * v ← μ v + u, and hands on v; with `nesterov` it hands on u + μ v.
  *
  * Nesterov's v ← μ v − a ∇f(x + μv), x ← x + v, written for what is stored, y = x + μv, is CS231n's
