@@ -9,6 +9,7 @@ import type { Lab } from '#src/lab/use-experiment.ts';
 import type { WidgetStrings } from '#src/lab/widget-strings.ts';
 import { Controls } from './Controls.tsx';
 import { LadderNotes, Notices } from './Notices.tsx';
+import { PresetButtons, type PresetTable } from './PresetButtons.tsx';
 import { RunBar } from './RunBar.tsx';
 import { RunEstimate } from './RunEstimate.tsx';
 import { TakeAway } from './TakeAway.tsx';
@@ -24,6 +25,8 @@ export interface WidgetFrameProps<
   readonly presets: Readonly<Record<Preset, ConfigOf<P>>>;
   readonly strings: WidgetStrings<P, Preset>;
   readonly tables: readonly TableContent[];
+  /** Presets that are the cells of a table; the others stand below it. */
+  readonly presetTable?: PresetTable<Preset>;
   readonly diverged?: boolean;
   /** A run takes many steps: it can be paused, and gone through step by step. */
   readonly pausable?: boolean;
@@ -66,26 +69,16 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
         <p class="widget-question">{strings.question}</p>
       </header>
       {!only && (
-        <fieldset
-          class="presets"
-          aria-label={words.presets}
-          onPointerEnter={lab.prepare}
-          onFocusCapture={lab.prepare}
-        >
-          {names.map((name) => (
-            <button
-              type="button"
-              key={name}
-              class="chip"
-              data-preset={name}
-              aria-pressed={name === current}
-              disabled={!lab.ready}
-              onClick={() => lab.apply({ ...presets[name], seed: lab.config.seed })}
-            >
-              {strings.presets[name].label}
-            </button>
-          ))}
-        </fieldset>
+        <PresetButtons
+          label={words.presets}
+          names={names}
+          labels={strings.presets}
+          current={current}
+          disabled={!lab.ready}
+          table={props.presetTable}
+          onApproach={lab.prepare}
+          onChoose={(name) => lab.apply({ ...presets[name], seed: lab.config.seed })}
+        />
       )}
       <Notices lab={lab} locale={locale} />
       <div class="widget-figure">{props.children}</div>
