@@ -1,0 +1,253 @@
+import { formatSetting } from '#src/format.ts';
+import type { Translated } from '#src/i18n.ts';
+import type { WidgetStrings } from '#src/lab/widget-strings.ts';
+import type { PresetName, params, Strategy } from './config.ts';
+
+export interface Words extends WidgetStrings<typeof params, PresetName> {
+  readonly cases: {
+    readonly caption: string;
+    readonly few: string;
+    readonly many: string;
+    readonly similar: string;
+    readonly different: string;
+    /** What CS231n advises. */
+    readonly advice: Readonly<Record<Exclude<PresetName, 'negative'>, string>>;
+  };
+  /** At the ends of lines, where there is little room. */
+  readonly short: Readonly<Record<Strategy, string>>;
+  readonly accuracyChart: string;
+  readonly accuracy: string;
+  readonly describe: (means: string) => string;
+  readonly lossChart: (strategy: string) => string;
+  readonly loss: string;
+  readonly filtersTitle: string;
+  readonly filters: Readonly<Record<'scratchBefore' | 'scratchAfter' | 'borrowed' | 'fullAfter', string>>;
+  readonly filtersKey: string;
+  readonly lender: string;
+  readonly lenderTraining: (step: number, steps: number) => string;
+  readonly lenderAccuracy: (percent: string) => string;
+  readonly moved: string;
+  readonly strategy: string;
+  readonly repeat: (number: number) => string;
+  readonly repeatsTable: string;
+  readonly meansTable: string;
+  readonly lossTable: string;
+  readonly value: string;
+  readonly rows: {
+    readonly accuracyOf: (strategy: string) => string;
+    readonly shiftOf: (strategy: string) => string;
+    readonly sourceAccuracy: string;
+    readonly diverged: string;
+  };
+  readonly yes: string;
+  readonly no: string;
+}
+
+export const strings: Translated<Words> = {
+  en: {
+    title: 'Borrowed features',
+    question:
+      'A net that knows some kinds of clothes is to learn others, from a handful of noisy pictures. Keep its layers, adapt them, or start afresh?',
+    params: {
+      task: {
+        label: 'Task',
+        choices: {
+          '8to2': '8 classes → 2',
+          '5to5': '5 classes → 5',
+          clean: '7 → 2, shoes, no noise',
+        },
+      },
+      imagesPerClass: { label: 'Images of each new class' },
+      source: { label: 'Borrow from', choices: { shipped: 'the shipped net', own: 'train it yourself' } },
+      strategy: {
+        label: 'Show the spread of',
+        choices: {
+          scratch: 'from scratch',
+          frozen: 'frozen layers',
+          'small-rate': 'fine-tuning, rate × 0.1',
+          full: 'fine-tuning, rate × 1',
+        },
+      },
+      noise: { label: 'Noise on each pixel' },
+      repeats: { label: 'Repeats' },
+      seed: { label: 'Seed' },
+    },
+    presets: {
+      '8to2-few': {
+        label: '8 → 2, five images',
+        caption:
+          'Ten pictures in all, two classes the net has never seen. From scratch, the outcome hangs on which ten they are; with borrowed layers it hardly does, and it makes no difference whether they are frozen.',
+      },
+      '8to2-many': {
+        label: '8 → 2, a hundred images',
+        caption:
+          'Two hundred pictures: from scratch comes within a point of the borrowed layers. The more data of your own, the less a loan is worth.',
+      },
+      '5to5-few': {
+        label: '5 → 5, five images',
+        caption:
+          'Fewer and other classes behind the loan, harder ones ahead: borrowing still pays, and now it pays to let the layers adapt.',
+      },
+      '5to5-many': {
+        label: '5 → 5, a hundred images',
+        caption:
+          'Frozen layers are now the worst of the four: they lack what trousers and dresses ask for, and a new head cannot add it. Fine-tuned, the same loan is the best.',
+      },
+      negative: {
+        label: 'where borrowing hurts',
+        caption:
+          'Sandal or ankle boot, without noise, from a net that knows seven kinds of clothes and bags but has never seen a shoe. What it learned to overlook is what is asked for now: every way of borrowing does worse than starting from scratch.',
+      },
+    },
+    ownCaption: ({ task, imagesPerClass, noise, source }) =>
+      `${task === '5to5' ? 'Five classes → five' : task === 'clean' ? 'Seven classes without a shoe → two kinds of shoes' : 'Eight classes → two'}, ${imagesPerClass} ${imagesPerClass === 1 ? 'image' : 'images'} of each new one, ${
+        task === 'clean' ? 'without noise' : `noise ${formatSetting(noise)}`
+      }; ${source === 'own' ? 'the net to borrow from is trained first, in this page' : 'the net to borrow from came as a file'}.`,
+    cases: {
+      caption: 'What CS231n advises, case by case',
+      few: 'little data',
+      many: 'more data',
+      similar: 'similar task',
+      different: 'less similar',
+      advice: {
+        '8to2-few': 'keep the layers, train a linear classifier on top',
+        '8to2-many': 'fine-tune the whole net',
+        '5to5-few': 'a linear classifier on an earlier layer',
+        '5to5-many': 'from scratch is affordable; fine-tuning often still better',
+      },
+    },
+    short: { scratch: 'scratch', frozen: 'frozen', 'small-rate': 'rate × 0.1', full: 'rate × 1' },
+    accuracyChart: 'On new pictures of the new classes: each repeat a dot, a line at the mean',
+    accuracy: 'test accuracy',
+    describe: (means) => `Mean test accuracy: ${means}`,
+    lossChart: (strategy) =>
+      `Training loss, mean of the repeats, below 10⁻⁴ drawn at 10⁻⁴; shaded: the spread of ${strategy}`,
+    loss: 'loss',
+    filtersTitle: 'What the first twelve units of the first layer look for',
+    filters: {
+      scratchBefore: 'from scratch, before',
+      scratchAfter: 'from scratch, after',
+      borrowed: 'borrowed; frozen, they stay so',
+      fullAfter: 'borrowed, after fine-tuning at × 1',
+    },
+    filtersKey: 'Blue: positive weights; orange: negative. Each unit has one scale before and after.',
+    lender: 'The net to borrow from',
+    lenderTraining: (step, steps) => `step ${step} of ${steps}`,
+    lenderAccuracy: (percent) => `${percent} right on its own classes`,
+    moved: 'First layer moved by',
+    strategy: 'Strategy',
+    repeat: (number) => `repeat ${number}`,
+    repeatsTable: 'Test accuracy, repeat by repeat',
+    meansTable: 'Means over the repeats',
+    lossTable: 'Training loss, mean of the repeats',
+    value: 'value',
+    rows: {
+      accuracyOf: (strategy) => `test accuracy, ${strategy}`,
+      shiftOf: (strategy) => `first layer moved by (‖ΔW‖/‖W‖), ${strategy}`,
+      sourceAccuracy: 'accuracy of the net to borrow from, on its own classes',
+      diverged: 'diverged',
+    },
+    yes: 'yes',
+    no: 'no',
+  },
+  'zh-cn': {
+    title: '借来的特征',
+    question:
+      '一个网络已经认得几类衣物，现在只给它几张带噪声的图片，让它学新的类别。原来的层，是留着、接着训练，还是从头来过？',
+    params: {
+      task: {
+        label: '任务',
+        choices: { '8to2': '8 类 → 2 类', '5to5': '5 类 → 5 类', clean: '7 → 2，鞋，无噪声' },
+      },
+      imagesPerClass: { label: '每个新类别的图片数' },
+      source: { label: '借谁的层', choices: { shipped: '现成的网络', own: '自己训练' } },
+      strategy: {
+        label: '显示哪一种的波动',
+        choices: {
+          scratch: '从头训练',
+          frozen: '冻结',
+          'small-rate': '微调，学习率 × 0.1',
+          full: '微调，学习率 × 1',
+        },
+      },
+      noise: { label: '像素噪声' },
+      repeats: { label: '重复次数' },
+      seed: { label: '随机种子' },
+    },
+    presets: {
+      '8to2-few': {
+        label: '8 → 2，每类 5 张',
+        caption:
+          '一共十张图片，两个网络从没见过的类别。从头训练，结果全看碰上哪十张；用借来的层，几乎不受影响，冻结与否也没有差别。',
+      },
+      '8to2-many': {
+        label: '8 → 2，每类 100 张',
+        caption: '有了两百张图片，从头训练只落后大约一个百分点。自己的数据越多，借来的东西就越不值钱。',
+      },
+      '5to5-few': {
+        label: '5 → 5，每类 5 张',
+        caption: '借出的网络见过的类别更少，新类别也更难分：借还是划算，而且这时让借来的层跟着变，效果更好。',
+      },
+      '5to5-many': {
+        label: '5 → 5，每类 100 张',
+        caption:
+          '这时冻结成了四种里最差的：裤子和连衣裙需要的特征，借来的层里没有，只换输出层也补不上。同样是借来的层，微调之后却是最好的。',
+      },
+      negative: {
+        label: '借了反而更差',
+        caption:
+          '凉鞋还是短靴，没有噪声；借出的网络认得七类衣服和包，却从没见过鞋。它学会忽略的，正是现在要用的：不管怎么借，都不如从头训练。',
+      },
+    },
+    ownCaption: ({ task, imagesPerClass, noise, source }) =>
+      `${task === '5to5' ? '5 类 → 5 类' : task === 'clean' ? '没有鞋的 7 类 → 2 类鞋' : '8 类 → 2 类'}，每个新类别 ${imagesPerClass} 张，${
+        task === 'clean' ? '没有噪声' : `噪声 ${formatSetting(noise)}`
+      }；${source === 'own' ? '借出的网络先在本页训练' : '借出的网络来自现成的文件'}。`,
+    cases: {
+      caption: 'CS231n 的建议，分四种情形',
+      few: '数据少',
+      many: '数据较多',
+      similar: '任务相近',
+      different: '任务差得远些',
+      advice: {
+        '8to2-few': '保留各层，只训练顶上的线性分类器',
+        '8to2-many': '微调整个网络',
+        '5to5-few': '在较早的一层上训练线性分类器',
+        '5to5-many': '从头训练也行；微调往往仍然更好',
+      },
+    },
+    short: { scratch: '从头训练', frozen: '冻结', 'small-rate': '微调 × 0.1', full: '微调 × 1' },
+    accuracyChart: '新类别的新图片：每个点是一次重复，横线是平均',
+    accuracy: '测试准确率',
+    describe: (means) => `平均测试准确率：${means}`,
+    lossChart: (strategy) =>
+      `训练损失，各次重复的平均，低于 10⁻⁴ 的画在 10⁻⁴ 处；浅色带：“${strategy}”的波动范围`,
+    loss: '损失',
+    filtersTitle: '第一层前十二个神经元在找什么',
+    filters: {
+      scratchBefore: '从头训练，训练前',
+      scratchAfter: '从头训练，训练后',
+      borrowed: '借来的；冻结时一直如此',
+      fullAfter: '借来的，按 × 1 微调之后',
+    },
+    filtersKey: '蓝色是正权重，橙色是负权重；每个神经元训练前后用同一个尺度。',
+    lender: '借出的网络',
+    lenderTraining: (step, steps) => `第 ${step} 步，共 ${steps} 步`,
+    lenderAccuracy: (percent) => `自己的类别答对 ${percent}`,
+    moved: '第一层移动了',
+    strategy: '方式',
+    repeat: (number) => `第 ${number} 次`,
+    repeatsTable: '各次重复的测试准确率',
+    meansTable: '各次重复的平均',
+    lossTable: '训练损失，各次重复的平均',
+    value: '数值',
+    rows: {
+      accuracyOf: (strategy) => `测试准确率，${strategy}`,
+      shiftOf: (strategy) => `第一层的移动量 ‖ΔW‖/‖W‖，${strategy}`,
+      sourceAccuracy: '借出的网络在自己类别上的准确率',
+      diverged: '是否发散',
+    },
+    yes: '是',
+    no: '否',
+  },
+};
