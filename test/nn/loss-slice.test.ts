@@ -21,11 +21,8 @@ async function setUp() {
   const rows = points();
   const data = uploadData(rows, CLASSES);
   const models = [net(1), net(2), net(3)] as const;
-  const [centre, first, second] = models.map((model) => model.parameters.map((p) => p.clone())) as [
-    Tensor[],
-    Tensor[],
-    Tensor[],
-  ];
+  const weights = (of: Mlp): Tensor[] => of.parameters.map((parameter) => parameter.clone());
+  const [centre, first, second] = [weights(models[0]), weights(models[1]), weights(models[2])] as const;
   const slice = await sliceOf(data, centre, first, second, rows.labels);
   /** Loss and projected gradient of the net itself at w(x, y). */
   const whole = async (x: number, y: number) => {
