@@ -84,3 +84,30 @@ function chains(joined: Map<number, number[]>): number[][] {
   for (const [edge, neighbours] of joined) if (neighbours.length > 0) follow(edge);
   return found;
 }
+
+/**
+ * A line x, y, x, y … without the points that are within `tolerance` of it without them (Douglas & Peucker 1973,
+ * doi:10.3138/FM57-6770-U75U-7727).
+ */
+export function simplified(line: readonly number[], tolerance: number): number[] {
+  const last = line.length / 2 - 1;
+  const x = (i: number) => line[2 * i] ?? Number.NaN;
+  const y = (i: number) => line[2 * i + 1] ?? Number.NaN;
+  const kept = [0, last];
+  const split = (from: number, to: number) => {
+    const [dx, dy] = [x(to) - x(from), y(to) - y(from)];
+    const length = Math.hypot(dx, dy);
+    let [farthest, distance] = [from, tolerance];
+    for (let i = from + 1; i < to; i++) {
+      const [px, py] = [x(i) - x(from), y(i) - y(from)];
+      const off = length > 0 ? Math.abs(px * dy - py * dx) / length : Math.hypot(px, py);
+      if (off > distance) [farthest, distance] = [i, off];
+    }
+    if (farthest === from) return;
+    kept.push(farthest);
+    split(from, farthest);
+    split(farthest, to);
+  };
+  split(0, last);
+  return kept.sort((a, b) => a - b).flatMap((i) => [x(i), y(i)]);
+}

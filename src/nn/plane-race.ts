@@ -1,6 +1,6 @@
 /** Several methods from one start on one surface, and the picture that holds their paths. */
 import { type DescentMeasures, measureDescent, pathOf } from './descent-measures.ts';
-import { levelLines, sampled } from './level-lines.ts';
+import { levelLines, sampled, simplified } from './level-lines.ts';
 import {
   asymptoticRate,
   type DescentSettings,
@@ -21,7 +21,9 @@ const GONE = 60;
 const HALF_WIDTHS = [2.2, 3.3, 4.5, 6, 9, 12, 18] as const;
 const ELLIPSES = 9;
 const LEVELS = 9;
-const GRID_POINTS = 41;
+/** Of the picture's width, how far a drawn line may be from the one that was found. */
+const LINE_TOLERANCE = 1 / 1500;
+const GRID_POINTS = 51;
 
 export interface Entrant extends DescentSettings {
   readonly method: Method;
@@ -104,7 +106,7 @@ export function contoursOf(grid: Window & { readonly points: number }, heights: 
   const high = heights.reduce((most, height) => Math.max(most, height), Number.NEGATIVE_INFINITY);
   return Array.from({ length: LEVELS }, (_, i) => low + (high - low) * ((i + 0.5) / LEVELS) ** 3)
     .flatMap((level) => levelLines(grid, heights, level))
-    .map((line) => line.map(round));
+    .map((line) => simplified(line, (grid.right - grid.left) * LINE_TOLERANCE).map(round));
 }
 
 /** Those points of a path that it still has, rounded to what can be seen. */

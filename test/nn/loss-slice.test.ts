@@ -21,8 +21,8 @@ async function setUp() {
   const rows = points();
   const data = uploadData(rows, CLASSES);
   const models = [net(1), net(2), net(3)] as const;
-  const weights = (of: Mlp): Tensor[] => of.parameters.map((parameter) => parameter.clone());
-  const [centre, first, second] = [weights(models[0]), weights(models[1]), weights(models[2])] as const;
+  const copies = (model: Mlp): Tensor[] => model.parameters.map((parameter) => parameter.clone());
+  const [centre, first, second] = [copies(models[0]), copies(models[1]), copies(models[2])];
   const slice = await sliceOf(data, centre, first, second, rows.labels);
   /** Loss and projected gradient of the net itself at w(x, y). */
   const whole = async (x: number, y: number) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keptSteps } from '#src/nn/descent-measures.ts';
-import { levelLines, sampled } from '#src/nn/level-lines.ts';
+import { levelLines, sampled, simplified } from '#src/nn/level-lines.ts';
 import { quadratic, type Surface, saddle, valley } from '#src/nn/surfaces.ts';
 
 const surfaces: readonly (readonly [string, Surface])[] = [
@@ -84,6 +84,24 @@ describe('level lines', () => {
     const heights = sampled(grid, (x) => (x < 0 ? Number.NaN : x));
     expect(levelLines(grid, heights, 1)).toHaveLength(1);
   });
+});
+
+it('a simplified line keeps its ends and corners, and no point of the old one is farther from it than allowed', () => {
+  const corner = [0, 0, 1, 0.001, 2, 0, 3, 0, 3, 1, 3.0005, 2, 3, 3];
+  expect(simplified(corner, 0.01)).toEqual([0, 0, 3, 0, 3, 3]);
+  const circle = Array.from({ length: 101 }, (_, i) => [
+    Math.cos((2 * Math.PI * (i % 100)) / 100),
+    Math.sin((2 * Math.PI * (i % 100)) / 100),
+  ]).flat();
+  const fewer = simplified(circle, 0.01);
+  expect(fewer.slice(0, 2)).toEqual(fewer.slice(-2));
+  // a chord over the angle t leaves the circle by 1 − cos(t/2): at 0.01 that is t = 0.28, 22 chords around
+  expect(fewer.length / 2).toBeGreaterThan(22);
+  expect(fewer.length / 2).toBeLessThan(60);
+  for (let i = 0; i + 3 < fewer.length; i += 2) {
+    const [x = 0, y = 0, nextX = 0, nextY = 0] = fewer.slice(i, i + 4);
+    expect(Math.hypot((x + nextX) / 2, (y + nextY) / 2)).toBeGreaterThan(0.989);
+  }
 });
 
 it('keeps every step of a short path, and of a long one neighbours of what it keeps', () => {

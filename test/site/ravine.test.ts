@@ -1,100 +1,102 @@
 /** Hands on the race's picture and on its map of rates: by mouse and by keyboard, into the settings and the address. */
-import { expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { it } from './browser.ts';
 import { numberIn, press, reach, readTable, recordMessages, sentRuns, wake } from './widget.ts';
 
 const ID = 'ravine-race';
 const PAGE = `en/lab/${ID}/`;
 
-it('moves the start by mouse and by arrow keys, and the race follows', async ({ visit }) => {
-  const page = await visit(PAGE, { prepare: recordMessages });
-  const widget = await wake(page);
-  const start = widget.locator('.ravine-start');
-  const path = widget.locator('.ravine-square [data-role="run-1"] .walked');
-  const address = (key: string) => new URL(page.url()).searchParams.get(`${ID}.${key}`);
-  await start.scrollIntoViewIfNeeded();
-  const before = await path.getAttribute('d');
+describe(ID, () => {
+  it('moves the start by mouse and by arrow keys, and the race follows', async ({ visit }) => {
+    const page = await visit(PAGE, { prepare: recordMessages });
+    const widget = await wake(page);
+    const start = widget.locator('.ravine-start');
+    const path = widget.locator('.ravine-square [data-role="run-1"] .walked');
+    const address = (key: string) => new URL(page.url()).searchParams.get(`${ID}.${key}`);
+    await start.scrollIntoViewIfNeeded();
+    const before = await path.getAttribute('d');
 
-  await start.focus();
-  await start.press('ArrowLeft');
-  await start.press('Shift+ArrowDown');
-  await expect.poll(() => [address('startX'), address('startY')]).toEqual(['0.95', '0.75']);
-  await expect.poll(() => path.getAttribute('d')).not.toBe(before);
-  expect(await start.getAttribute('aria-valuetext')).toBe('(0.95, 0.75)');
-  await reach(widget, 'done');
+    await start.focus();
+    await start.press('ArrowLeft');
+    await start.press('Shift+ArrowDown');
+    await expect.poll(() => [address('startX'), address('startY')]).toEqual(['0.95', '0.75']);
+    await expect.poll(() => path.getAttribute('d')).not.toBe(before);
+    expect(await start.getAttribute('aria-valuetext')).toBe('(0.95, 0.75)');
+    await reach(widget, 'done');
 
-  const box = await start.boundingBox();
-  const square = await widget.locator('.ravine-square').boundingBox();
-  if (!box || !square) throw new Error('the picture has no place on the page');
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(square.x + square.width / 2, square.y + square.height / 2 + 1, { steps: 8 });
-  await page.mouse.up();
-  await reach(widget, 'done');
-  await expect.poll(() => Math.abs(Number(address('startX') ?? 9))).toBeLessThan(0.1);
-  const last = (await sentRuns(page)).at(-1)?.config;
-  expect(Math.abs(Number(last?.startX))).toBeLessThan(0.1);
-});
+    const box = await start.boundingBox();
+    const square = await widget.locator('.ravine-square').boundingBox();
+    if (!box || !square) throw new Error('the picture has no place on the page');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(square.x + square.width / 2, square.y + square.height / 2 + 1, { steps: 8 });
+    await page.mouse.up();
+    await reach(widget, 'done');
+    await expect.poll(() => Math.abs(Number(address('startX') ?? 9))).toBeLessThan(0.1);
+    const last = (await sentRuns(page)).at(-1)?.config;
+    expect(Math.abs(Number(last?.startX))).toBeLessThan(0.1);
+  });
 
-it('says that nobody moves from the minimum, and keeps its axes', async ({ visit }) => {
-  const page = await visit(`${PAGE}?${ID}.startX=0&${ID}.startY=0`);
-  const widget = await wake(page);
-  await reach(widget, 'done');
-  await expect.poll(() => widget.locator('.ravine-verdict').innerText()).toContain('nobody moves');
-  expect(await widget.innerText()).not.toMatch(/NaN|Infinity|undefined/);
-});
+  it('says that nobody moves from the minimum, and keeps its axes', async ({ visit }) => {
+    const page = await visit(`${PAGE}?${ID}.startX=0&${ID}.startY=0`);
+    const widget = await wake(page);
+    await reach(widget, 'done');
+    await expect.poll(() => widget.locator('.ravine-verdict').innerText()).toContain('nobody moves');
+    expect(await widget.innerText()).not.toMatch(/NaN|Infinity|undefined/);
+  });
 
-it('takes learning rate and momentum from the map, by click and by key', async ({ visit }) => {
-  const page = await visit(PAGE, { prepare: recordMessages });
-  const widget = await wake(page);
-  const plot = widget.locator('.rate-map-plot');
-  const point = widget.locator('.rate-map-point');
-  await plot.scrollIntoViewIfNeeded();
-  const box = await plot.boundingBox();
-  if (!box) throw new Error('the map has no place on the page');
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-  await reach(widget, 'done');
-  const chosen = (await sentRuns(page)).at(-1)?.config;
-  expect(chosen?.tuning).toBe('manual');
-  expect(Number(chosen?.momentum)).toBeCloseTo(0.5, 1);
-  // half way between 0.01/L and 10/L on a logarithmic axis
-  expect(Math.abs(Number(chosen?.learningRate) / (Math.sqrt(0.1) / 100) - 1)).toBeLessThan(0.03);
+  it('takes learning rate and momentum from the map, by click and by key', async ({ visit }) => {
+    const page = await visit(PAGE, { prepare: recordMessages });
+    const widget = await wake(page);
+    const plot = widget.locator('.rate-map-plot');
+    const point = widget.locator('.rate-map-point');
+    await plot.scrollIntoViewIfNeeded();
+    const box = await plot.boundingBox();
+    if (!box) throw new Error('the map has no place on the page');
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await reach(widget, 'done');
+    const chosen = (await sentRuns(page)).at(-1)?.config;
+    expect(chosen?.tuning).toBe('manual');
+    expect(Number(chosen?.momentum)).toBeCloseTo(0.5, 1);
+    // half way between 0.01/L and 10/L on a logarithmic axis
+    expect(Math.abs(Number(chosen?.learningRate) / (Math.sqrt(0.1) / 100) - 1)).toBeLessThan(0.03);
 
-  await point.focus();
-  await point.press('ArrowUp');
-  await expect
-    .poll(async () => Number((await sentRuns(page)).at(-1)?.config.momentum))
-    .toBeCloseTo(Number(chosen?.momentum) + 0.01, 6);
-  await reach(widget, 'done');
-  await widget.locator('.widget-table > summary').click();
-  expect(numberIn((await readTable(widget)).momentumMomentum?.[0] ?? '')).toBeCloseTo(
-    Number(chosen?.momentum) + 0.01,
-    3,
-  );
-});
+    await point.focus();
+    await point.press('ArrowUp');
+    await expect
+      .poll(async () => Number((await sentRuns(page)).at(-1)?.config.momentum))
+      .toBeCloseTo(Number(chosen?.momentum) + 0.01, 6);
+    await reach(widget, 'done');
+    await widget.locator('.widget-table > summary').click();
+    expect(numberIn((await readTable(widget)).momentumMomentum?.[0] ?? '')).toBeCloseTo(
+      Number(chosen?.momentum) + 0.01,
+      3,
+    );
+  });
 
-it('goes through time by hand, and at once to the end where motion is unwelcome', async ({ visit }) => {
-  const page = await visit(PAGE, { reducedMotion: 'reduce' });
-  const widget = await wake(page);
-  const time = widget.locator('.scrubber input');
-  const step = () => widget.locator('.scrubber output').innerText();
-  await time.focus();
-  await time.press('Home');
-  await expect.poll(step).toBe('0');
-  await time.press('ArrowRight');
-  await expect.poll(step).toBe('1');
-  await widget.locator('[data-action="play"]').click();
-  await expect.poll(step).toBe('691');
-});
+  it('goes through time by hand, and at once to the end where motion is unwelcome', async ({ visit }) => {
+    const page = await visit(PAGE, { reducedMotion: 'reduce' });
+    const widget = await wake(page);
+    const time = widget.locator('.scrubber input');
+    const step = () => widget.locator('.scrubber output').innerText();
+    await time.focus();
+    await time.press('Home');
+    await expect.poll(step).toBe('0');
+    await time.press('ArrowRight');
+    await expect.poll(step).toBe('1');
+    await widget.locator('[data-action="play"]').click();
+    await expect.poll(step).toBe('691');
+  });
 
-it('marks the stability limits where they are at this κ and μ', async ({ visit }) => {
-  const page = await visit(`${PAGE}?${ID}.tuning=manual&${ID}.conditionNumber=10&${ID}.momentum=0.5`);
-  const widget = await wake(page);
-  await reach(widget, 'done');
-  const marks = widget.locator('.slider:has(input[name="learningRate"]) .marks button[data-row]');
-  expect(await marks.allInnerTexts()).toEqual(['2/L = 0.2', '2(1+μ)/L = 0.3', '2(1+μ)/(1+2μ)L = 0.15']);
-  await marks.first().click();
-  await reach(widget, 'done');
-  await press(widget, 'reset');
-  await reach(widget, 'baked');
+  it('marks the stability limits where they are at this κ and μ', async ({ visit }) => {
+    const page = await visit(`${PAGE}?${ID}.tuning=manual&${ID}.conditionNumber=10&${ID}.momentum=0.5`);
+    const widget = await wake(page);
+    await reach(widget, 'done');
+    const marks = widget.locator('.slider:has(input[name="learningRate"]) .marks button[data-row]');
+    expect(await marks.allInnerTexts()).toEqual(['2/L = 0.2', '2(1+μ)/L = 0.3', '2(1+μ)/(1+2μ)L = 0.15']);
+    await marks.first().click();
+    await reach(widget, 'done');
+    await press(widget, 'reset');
+    await reach(widget, 'baked');
+  });
 });

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
-import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import { Choice } from '#src/controls/Choice.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatSetting } from '#src/format.ts';
@@ -8,6 +7,7 @@ import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
 import { ContourPlot } from './ContourPlot.tsx';
+import { distanceSpec, imagesSpec, roles } from './charts.ts';
 import {
   type Config,
   LOSS_MARKS,
@@ -23,16 +23,13 @@ import { RateMap } from './RateMap.tsx';
 import { Scrubber } from './Scrubber.tsx';
 import { strings } from './strings.ts';
 import { tablesOf } from './tables.ts';
+import type { Words } from './words.ts';
 
 type Method = RacerFrame['method'];
-type Words = (typeof strings)['en'];
 
-const roles = { gd: 'run-1', momentum: 'run-2', nesterov: 'run-3' } as const satisfies Record<Method, Role>;
 /** Where the scrubber stands at first: early enough for arrows to be seen. */
 const FIRST_LOOK = 12;
 const CHART_HEIGHT = 260;
-/** A loss on the net above this is drawn here. */
-const LOSS_TOP = 2.5;
 
 const trains = ({ surface }: Config) => surface === 'images' || surface === 'slice';
 
@@ -51,16 +48,18 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     preview,
   });
   const [at, setAt] = useState(FIRST_LOOK);
-  const [mapOf, setMapOf] = useState<Method>('momentum');
+  const [mapChoice, setMapOf] = useState<Method>();
   const { frame, pinned, config, shownConfig: shown } = lab;
   const { racers } = frame;
   const images = shown.surface === 'images';
   const now = Math.max(0, Math.min(at, frame.kept.length - 1));
+  const mapOf = mapChoice ?? racers.find(({ diverged }) => diverged)?.method ?? 'momentum';
   const mapped = config.method === 'all' ? mapOf : config.method;
   const map = frame.maps?.[mapped];
   const mappedRacer = racers.find(({ method }) => method === mapped);
   const lost = racers.filter(({ diverged }) => diverged).map(({ method }) => words.names[method]);
-  const quadraticOnly = frame.maps?.nesterov.optima[1];
+  const quadraticOnly =
+    config.method === 'all' || mapped === 'nesterov' ? frame.maps?.nesterov.optima[1] : undefined;
 
   return (
     <WidgetFrame
@@ -169,7 +168,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
               live={lab.live}
               height={CHART_HEIGHT}
             />
-            <PlotKey racers={racers} words={words} />
+            <PlotKey racers={racers} hasMinimum={frame.minima.length > 0} words={words} />
             <p class="ravine-verdict" role="status">
               {frame.atRest ? words.atRest : lost.length > 0 ? words.left(lost.join(', ')) : ''}
             </p>
@@ -188,7 +187,13 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   );
 }
 
-function PlotKey({ racers, words }: { racers: readonly RacerFrame[]; words: Words }) {
+interface PlotKeyProps {
+  readonly racers: readonly RacerFrame[];
+  readonly hasMinimum: boolean;
+  readonly words: Words;
+}
+
+function PlotKey({ racers, hasMinimum, words }: PlotKeyProps) {
   return (
     <ul class="ravine-key">
       {racers.map(({ method }) => (
@@ -196,18 +201,24 @@ function PlotKey({ racers, words }: { racers: readonly RacerFrame[]; words: Word
           <i class="disc" /> {words.names[method]}
         </li>
       ))}
-      <li>
-        <i class="thick" /> {words.plot.key.velocity}
-      </li>
+      {racers.some(({ momentum }) => momentum > 0) && (
+        <>
+          <li>
+            <i class="thick" /> {words.plot.key.velocity}
+          </li>
+          <li>
+            <i class="ring" /> {words.plot.key.lookahead}
+          </li>
+        </>
+      )}
       <li>
         <i class="thin" /> {words.plot.key.pull}
       </li>
-      <li>
-        <i class="ring" /> {words.plot.key.lookahead}
-      </li>
-      <li>
-        <i class="times">×</i> {words.plot.key.minimum}
-      </li>
+      {hasMinimum && (
+        <li>
+          <i class="times">×</i> {words.plot.key.minimum}
+        </li>
+      )}
     </ul>
   );
 }
@@ -243,67 +254,4 @@ function LossMarks({ racers, words }: { racers: readonly RacerFrame[]; words: Wo
       </table>
     </div>
   );
-}
-
-function lines(from: Frame, words: Words, top: number, pinnedLabel?: string): Series[] {
-  return from.racers.map((racer) => ({
-    key: `${pinnedLabel ? 'pinned-' : ''}${racer.method}`,
-    role: pinnedLabel ? 'pinned' : roles[racer.method],
-    label: pinnedLabel
-      ? ''
-      : `${words.shortNames[racer.method]}${racer.diverged ? ` ${words.diverged}` : ''}`,
-    x: racer.curve.step,
-    y: racer.curve.value.map((value) => (value > top || Number.isNaN(value) ? top : value)),
-  }));
-}
-
-function distanceSpec(
-  frame: Frame,
-  pinned: Frame | undefined,
-  shown: Config,
-  at: number,
-  words: Words,
-  pinnedLabel: string,
-): ChartSpec {
-  const slice = shown.surface === 'slice';
-  const theory = frame.racers.filter((racer) => racer.theory.step.length > 0);
-  const sameKind = pinned && pinned.kept.length > 0 ? lines(pinned, words, 1e3, pinnedLabel) : [];
-  return {
-    title: slice ? words.sliceChart : words.distanceChart,
-    x: { label: words.step, scale: 'linear', min: 0, max: frame.steps },
-    y: slice ? { label: words.loss, scale: 'log' } : { label: words.distance, scale: 'log', min: 1e-6 },
-    series: [
-      ...sameKind,
-      ...lines(frame, words, 1e3),
-      ...theory.map(
-        (racer): Series => ({
-          key: `theory-${racer.method}`,
-          role: 'theory',
-          label: '',
-          x: racer.theory.step,
-          y: racer.theory.value,
-        }),
-      ),
-    ],
-    marks: [{ key: 'here', x: frame.kept[at] ?? 0, label: '' }],
-    ...(theory.length > 0 ? { note: words.theoryNote } : {}),
-  };
-}
-
-function imagesSpec(
-  frame: Frame,
-  pinned: Frame | undefined,
-  shown: Config,
-  words: Words,
-  pinnedLabel: string,
-): ChartSpec {
-  return {
-    title: words.imagesChart,
-    x: { label: words.step, scale: 'linear', min: 0, max: shown.steps },
-    y: { label: words.loss, scale: 'linear', min: 0, max: LOSS_TOP },
-    series: [
-      ...(pinned && pinned.kept.length === 0 ? lines(pinned, words, LOSS_TOP, pinnedLabel) : []),
-      ...lines(frame, words, LOSS_TOP),
-    ],
-  };
 }

@@ -3,9 +3,8 @@ import { tableSteps } from '#src/charts/curve-table.ts';
 import type { TableContent } from '#src/charts/DataTable.tsx';
 import { formatNumber } from '#src/format.ts';
 import type { Summary } from './experiment.ts';
-import type { strings } from './strings.ts';
+import type { Words } from './words.ts';
 
-type Words = (typeof strings)['en'];
 type Method = 'gd' | 'momentum' | 'nesterov';
 
 const scalars = [

@@ -1,0 +1,84 @@
+import { formatSetting } from '#src/format.ts';
+import type { WidgetStrings } from '#src/lab/widget-strings.ts';
+import { type Config, type PresetName, type params, racing, settingsOf } from './config.ts';
+
+type Method = 'gd' | 'momentum' | 'nesterov';
+
+/** What the figure says, in each language. */
+export interface Words extends WidgetStrings<typeof params, PresetName> {
+  readonly names: Readonly<Record<Method, string>>;
+  /** For the ends of lines. */
+  readonly shortNames: Readonly<Record<Method, string>>;
+  readonly plot: {
+    readonly describe: (surface: string, count: number) => string;
+    readonly title: string;
+    readonly key: Readonly<Record<'velocity' | 'pull' | 'lookahead' | 'minimum', string>>;
+    readonly minimum: string;
+    readonly start: string;
+    readonly startHint: string;
+    readonly x: string;
+    readonly y: string;
+  };
+  readonly sliceAxes: { readonly x: string; readonly y: string };
+  readonly atRest: string;
+  readonly left: (names: string) => string;
+  readonly scrubber: { readonly step: string; readonly play: string; readonly pause: string };
+  readonly distanceChart: string;
+  readonly sliceChart: string;
+  readonly imagesChart: string;
+  readonly distance: string;
+  readonly loss: string;
+  readonly step: string;
+  readonly theoryNote: string;
+  readonly mapTitle: string;
+  readonly mapOf: string;
+  readonly map: {
+    readonly describe: (name: string) => string;
+    readonly point: string;
+    readonly pointHint: string;
+    readonly optimum: string;
+    readonly diverges: string;
+    readonly rate: string;
+    readonly momentum: string;
+    readonly scale: string;
+  };
+  readonly mapNote: string;
+  readonly nesterovNote: (rate: string, momentum: string) => string;
+  readonly formulas: Readonly<
+    Record<'limit' | 'exceeded' | 'rate' | 'measured' | 'steps' | 'never' | 'diverged' | 'effective', string>
+  >;
+  readonly lossTable: string;
+  readonly below: (mark: string) => string;
+  readonly never: string;
+  readonly value: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly rows: Readonly<
+    Record<
+      | 'StepsToTolerance'
+      | 'Rate'
+      | 'TheoryRate'
+      | 'LearningRate'
+      | 'Momentum'
+      | 'Limit'
+      | 'Diverged'
+      | 'Path'
+      | 'Distance'
+      | 'TrainLoss'
+      | 'StepsToLoss',
+      string
+    >
+  >;
+}
+
+export const names = {
+  en: { gd: 'gradient descent', momentum: 'momentum', nesterov: 'Nesterov' },
+  'zh-cn': { gd: '梯度下降', momentum: '动量', nesterov: 'Nesterov' },
+} as const;
+
+/** Everyone's a and μ, where each has its own. */
+export function eachOwn(config: Config, words: Readonly<Record<Method, string>>, comma: string): string {
+  return racing(config)
+    .map((method) => `${words[method]} ${formatSetting(settingsOf(config, method).rate)}`)
+    .join(comma);
+}

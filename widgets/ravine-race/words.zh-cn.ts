@@ -1,0 +1,177 @@
+import { formatSetting } from '#src/format.ts';
+import { eachOwn, names, type Words } from './words.ts';
+
+export const zhCn: Words = {
+  title: '峡谷赛跑',
+  question: '梯度下降、动量、Nesterov 从同一点出发：谁先到谷底，为什么？',
+  params: {
+    surface: {
+      label: '曲面',
+      choices: {
+        quadratic: '二次函数',
+        valley: '弯曲的山谷',
+        saddle: '鞍点',
+        slice: '网络损失的切片',
+        images: '图像网络',
+      },
+    },
+    method: {
+      label: '方法',
+      choices: { all: '三种一起', gd: '梯度下降', momentum: '动量', nesterov: 'Nesterov' },
+    },
+    tuning: {
+      label: '学习率与动量（二次函数）',
+      choices: { optimal: '各取最优', manual: '手动' },
+    },
+    conditionNumber: { label: '条件数 κ' },
+    learningRate: {
+      label: '学习率 a',
+      labelFor: ({ surface, tuning, method }) =>
+        surface === 'quadratic' && tuning === 'optimal'
+          ? `学习率 a，${method === 'all' ? '梯度下降的' : ''}最优值`
+          : undefined,
+    },
+    momentum: {
+      label: '动量系数 μ',
+      labelFor: ({ surface, tuning, method }) =>
+        surface === 'quadratic' && tuning === 'optimal'
+          ? `动量系数 μ，${method === 'all' ? '动量法的' : ''}最优值`
+          : undefined,
+    },
+    equalEffectiveRate: { label: '梯度下降改用 a/(1 − μ)' },
+    startX: { label: '起点 x' },
+    startY: { label: '起点 y' },
+    steps: { label: '网络上的步数' },
+    mapPoints: { label: '速率图的分辨率' },
+    seed: { label: '随机种子' },
+  },
+  presets: {
+    ravine: {
+      label: '峡谷，各取最优',
+      caption:
+        'κ = 100，三种方法都按理论调到最好。动量最先到，虽然途中一度冲上高高的谷壁；按标准设置的 Nesterov 其次；梯度下降要来回折几百步。',
+    },
+    gd: {
+      label: '梯度下降',
+      caption: '最好的学习率 2/(m + L) 也只是折中：陡的方向每步都几乎冲到对面，平的方向几乎不动。',
+    },
+    'gd-small': {
+      label: '不过冲：1/L',
+      caption: '学习率减到边界的一半：陡的方向一步到位，平的方向却要多走一倍的步数。',
+    },
+    'gd-unstable': {
+      label: '越过 2/L',
+      caption: '只比边界大百分之一：平的方向照样收敛，陡的方向每一步都在变大，最后冲出图外。',
+    },
+    'equal-rate': {
+      label: '同样的 a = 1/L',
+      caption:
+        '三种方法用同一个学习率，μ = 0.9。梯度几乎不变时，动量的步子会长到 a/(1 − μ)，这里它占了便宜。',
+    },
+    round: {
+      label: '圆一些：κ = 10',
+      caption: '碗圆一些，μ = 0.9 就太大了：一次次荡过谷底。普通梯度下降取最优学习率，早就到了。',
+    },
+    'nesterov-limit': {
+      label: '越过 Nesterov 的边界',
+      caption: 'a = 1.4/L：梯度下降和动量都没问题，Nesterov 却发散了。μ = 0.9 时，它的边界只有 1.357/L。',
+    },
+    valley: {
+      label: '弯曲的山谷',
+      caption: '谷底会拐弯。动量在平坦处一路滑行，到了弯道就冲上谷壁。',
+    },
+    saddle: {
+      label: '鞍点',
+      caption: '起点几乎正在山脊上：离开鞍点的坡度极小，速度能积累起来的方法早早就走了。',
+    },
+    slice: {
+      label: '网络损失的切片',
+      caption: '图像网络的损失在一个平面上的样子：一个方向从训练起点到终点，另一个是最陡的方向。',
+    },
+    images: {
+      label: '图像网络，a 相同',
+      caption: '在图像网络上三种方法用同一个学习率：动量看上去遥遥领先。',
+    },
+    'images-equal-effective': {
+      label: '图像网络，a/(1 − μ) 相同',
+      caption: '让梯度下降用 a/(1 − μ) 而不是 a：领先不见了。在这个网络上，赢的只是步子更大。',
+    },
+  },
+  ownCaption: (config) =>
+    config.surface === 'images'
+      ? `学习率：${eachOwn(config, names['zh-cn'], '，')}；μ = ${formatSetting(config.momentum)}。`
+      : `学习率：${eachOwn(config, names['zh-cn'], '，')}。拖动起点或滑块，路径随之改变。`,
+  names: names['zh-cn'],
+  shortNames: names['zh-cn'],
+  plot: {
+    describe: (surface, count) => `${surface}的等高线图，画出 ${count} 种方法的路径；各点的数值见下方表格。`,
+    title: '从上往下看',
+    key: {
+      velocity: '速度 μv，指向前瞻点',
+      pull: '梯度步，走到下一处',
+      lookahead: '前瞻点 x + μv',
+      minimum: '最小值点',
+    },
+    minimum: '最小值点',
+    start: '起点',
+    startHint: '可以拖动，也可以用方向键移动',
+    x: 'x',
+    y: 'y',
+  },
+  sliceAxes: { x: '从初始权重（−2）到训练后的权重（0）', y: '最陡的方向' },
+  atRest: '这个起点处梯度为 0，谁也不动。请把起点拖到别处。',
+  left: (who) => `${who}：发散，已冲出图外。`,
+  scrubber: { step: '第几步', play: '播放', pause: '暂停' },
+  distanceChart: '到最小值点的距离（与起点之比）',
+  sliceChart: '切片上的损失',
+  imagesChart: '训练损失，20 个小批量的平均',
+  distance: '距离',
+  loss: '损失',
+  step: '步',
+  theoryNote: '虚线：理论给出的长期速率 ρᵏ。',
+  mapTitle: '哪里收敛，有多快',
+  mapOf: '速率图',
+  map: {
+    describe: (name) =>
+      `${name}的速率图：向右学习率增大，向上动量系数增大；颜色越深，降到百万分之一所需步数越少；灰色处发散。`,
+    point: '学习率与动量系数',
+    pointHint: '点一下图，或用方向键',
+    optimum: '最优点',
+    diverges: '发散',
+    rate: '学习率 a',
+    momentum: '动量系数 μ',
+    scale: '按理论速率降到 10⁻⁶ 的步数：',
+  },
+  mapNote: '虚线：稳定边界。空心：最优点。实心：当前设置。',
+  nesterovNote: (rate, momentum) =>
+    `Nesterov 的标准设置对任何强凸函数都有保证。若只论二次函数，a = ${rate}、μ = ${momentum} 更快（Lessard et al. 2016），即图上第二个空心点。`,
+  formulas: {
+    limit: 'a 的边界',
+    exceeded: '（已超）',
+    rate: '速率 ρ，理论',
+    measured: '速率，实测',
+    steps: '降到 10⁻⁶ 的步数',
+    never: '20 万步内未到',
+    diverged: '发散',
+    effective: '等效学习率 a/(1 − μ)',
+  },
+  lossTable: '20 个小批量的平均损失降到多少以下，用了几步',
+  below: (mark) => `低于 ${mark}`,
+  never: '未到',
+  value: '数值',
+  yes: '是',
+  no: '否',
+  rows: {
+    StepsToTolerance: '距离降到百万分之一的步数（−1：未到）',
+    Rate: '实测速率',
+    TheoryRate: '理论速率',
+    LearningRate: '学习率',
+    Momentum: '动量系数',
+    Limit: '学习率的稳定边界',
+    Diverged: '是否发散',
+    Path: '路径 (x, y)',
+    Distance: '相对距离',
+    TrainLoss: '训练损失',
+    StepsToLoss: '损失降到 0.7、0.6、0.5 的步数（−1：未到）',
+  },
+};
