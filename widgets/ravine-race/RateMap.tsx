@@ -42,8 +42,8 @@ const keys: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 export function RateMap({ map, role, largest, point, onPoint, words }: RateMapProps) {
-  const plot = useRef<HTMLDivElement>(null);
-  const dragging = useRef(false);
+  // where the map was when a hand came down: what the hand changes may move the page under it
+  const dragged = useRef<DOMRect>();
   const along = (rate: number) => Math.log10((rate * largest) / RATES[0]) / DECADES;
   const up = (momentum: number) => momentum / MOST_MOMENTUM;
   const set = (rate: number, momentum: number, moving: boolean) =>
@@ -53,7 +53,7 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
       moving,
     );
   const drag = (event: PointerEvent, moving: boolean) => {
-    const box = plot.current?.getBoundingClientRect();
+    const box = dragged.current;
     if (!box) return;
     const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
     set(
@@ -76,22 +76,20 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
     <div class="rate-map">
       <div
         class="rate-map-plot"
-        ref={plot}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
-          dragging.current = true;
+          dragged.current = event.currentTarget.getBoundingClientRect();
           drag(event, true);
         }}
         onPointerMove={(event) => {
-          if (dragging.current) drag(event, true);
+          drag(event, true);
         }}
         onPointerUp={(event) => {
-          if (!dragging.current) return;
-          dragging.current = false;
           drag(event, false);
+          dragged.current = undefined;
         }}
         onPointerCancel={() => {
-          dragging.current = false;
+          dragged.current = undefined;
         }}
       >
         <img
