@@ -104,7 +104,7 @@ export function contoursIn(window: Window, value: (x: number, y: number) => numb
 export function contoursOf(grid: Window & { readonly points: number }, heights: Float64Array): number[][] {
   const low = heights.reduce((least, height) => Math.min(least, height), Number.POSITIVE_INFINITY);
   const high = heights.reduce((most, height) => Math.max(most, height), Number.NEGATIVE_INFINITY);
-  return Array.from({ length: LEVELS }, (_, i) => low + (high - low) * ((i + 0.5) / LEVELS) ** 3)
+  return Array.from({ length: LEVELS }, (_, i) => low + (high - low) * ((i + 1.5) / (LEVELS + 1)) ** 3)
     .flatMap((level) => levelLines(grid, heights, level))
     .map((line) => simplified(line, (grid.right - grid.left) * LINE_TOLERANCE).map(round));
 }

@@ -68,6 +68,21 @@ export function ContourPlot({ frame, roles, at, start, reach, onStart, words }: 
     ),
     [frame.ellipses, frame.contours, window],
   );
+  const trails = useMemo(
+    () =>
+      frame.racers.map((racer) => (
+        <Trail
+          key={racer.method}
+          racer={racer}
+          role={roles[racer.method]}
+          frame={frame}
+          at={at}
+          x={x}
+          y={y}
+        />
+      )),
+    [frame.racers, frame.kept, at, window, roles],
+  );
   return (
     <figure class="ravine-plot">
       <div class="ravine-square" ref={plot}>
@@ -76,17 +91,7 @@ export function ContourPlot({ frame, roles, at, start, reach, onStart, words }: 
           {frame.minima.map(([mx, my]) => (
             <path key={mx} class="cross" d={`M${x(mx) - 9} ${y(my) - 9}l18 18m0-18l-18 18`} />
           ))}
-          {frame.racers.map((racer) => (
-            <Trail
-              key={racer.method}
-              racer={racer}
-              role={roles[racer.method]}
-              frame={frame}
-              at={at}
-              x={x}
-              y={y}
-            />
-          ))}
+          {trails}
         </svg>
         <div
           class="ravine-start"

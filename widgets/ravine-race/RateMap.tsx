@@ -1,5 +1,5 @@
 /** Learning rate × momentum: how fast the chosen method converges there, with the reader's own point on it. */
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { paletteBitmap, tint } from '#src/charts/palette-bitmap.ts';
 import type { Role } from '#src/charts/spec.ts';
 import { formatSetting } from '#src/format.ts';
@@ -44,6 +44,7 @@ const keys: Readonly<Record<string, readonly [number, number]>> = {
 export function RateMap({ map, role, largest, point, onPoint, words }: RateMapProps) {
   // where the map was when a hand came down: what the hand changes may move the page under it
   const dragged = useRef<DOMRect>();
+  const image = useMemo(() => picture(map), [map]);
   const along = (rate: number) => Math.log10((rate * largest) / RATES[0]) / DECADES;
   const up = (momentum: number) => momentum / MOST_MOMENTUM;
   const set = (rate: number, momentum: number, moving: boolean) =>
@@ -92,13 +93,7 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
           dragged.current = undefined;
         }}
       >
-        <img
-          src={picture(map)}
-          width={map.points}
-          height={map.points}
-          alt={words.describe}
-          draggable={false}
-        />
+        <img src={image} width={map.points} height={map.points} alt={words.describe} draggable={false} />
         <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true">
           <g data-role="theory">
             <path d={edge} />

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
 import { Choice } from '#src/controls/Choice.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
@@ -61,6 +61,17 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const quadraticOnly =
     config.method === 'all' || mapped === 'nesterov' ? frame.maps?.nesterov.optima[1] : undefined;
 
+  // a run tells of itself three times while a slider moves: what it draws changes with one of them
+  const chart = useMemo(() => {
+    const specOf = images ? imagesSpec : distanceSpec;
+    const spec = specOf(frame, pinned, shown, now, words, labStrings[locale].pinned);
+    return <Chart spec={spec} live={lab.live} height={CHART_HEIGHT} />;
+  }, [frame, pinned, shown, now, words, locale, images, lab.live]);
+  const tables = useMemo(
+    () => tablesOf(lab.summary, racing(lab.summaryConfig), words),
+    [lab.summary, lab.summaryConfig, words],
+  );
+
   return (
     <WidgetFrame
       locale={locale}
@@ -69,7 +80,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       strings={words}
       diverged={lost.length > 0}
       pausable={images}
-      tables={tablesOf(lab.summary, racing(lab.summaryConfig), words)}
+      tables={tables}
       further={
         map && (
           <div class="map-and-words">
@@ -132,11 +143,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       }
     >
       {images ? (
-        <Chart
-          spec={imagesSpec(frame, pinned, shown, words, labStrings[locale].pinned)}
-          live={lab.live}
-          height={CHART_HEIGHT}
-        />
+        chart
       ) : (
         <div class="ravine">
           <figure>
@@ -163,11 +170,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
             />
           </figure>
           <div>
-            <Chart
-              spec={distanceSpec(frame, pinned, shown, now, words, labStrings[locale].pinned)}
-              live={lab.live}
-              height={CHART_HEIGHT}
-            />
+            {chart}
             <PlotKey racers={racers} hasMinimum={frame.minima.length > 0} words={words} />
             <p class="ravine-verdict" role="status">
               {frame.atRest ? words.atRest : lost.length > 0 ? words.left(lost.join(', ')) : ''}

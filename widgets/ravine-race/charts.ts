@@ -59,6 +59,7 @@ export function imagesSpec(
   frame: Frame,
   pinned: Frame | undefined,
   shown: Config,
+  _at: number,
   words: Words,
   pinnedLabel: string,
 ): ChartSpec {

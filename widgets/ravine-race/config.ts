@@ -175,7 +175,7 @@ export const presets = {
   'gd-small': { ...byHands, method: 'gd', learningRate: 0.01 },
   'gd-unstable': { ...byHands, method: 'gd', learningRate: 0.0202 },
   'equal-rate': { ...byHands, learningRate: 0.01, momentum: 0.9 },
-  round: { ...byHands, conditionNumber: 10, learningRate: 2 / 11, momentum: 0.9 },
+  round: { ...byHands, conditionNumber: 10, learningRate: 0.1818, momentum: 0.9 },
   'nesterov-limit': { ...byHands, learningRate: 0.014, momentum: 0.9 },
   valley: { ...byHands, surface: 'valley', startX: -1.2, startY: 1 },
   saddle: { ...byHands, surface: 'saddle', startX: 0.01, startY: 1.2 },
