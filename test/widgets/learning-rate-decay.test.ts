@@ -195,14 +195,12 @@ describe('on images', () => {
     for (const one of [model, training, unseen, seen]) one.dispose();
   });
 
-  it('a rate of 1 may leave the numbers; it ends, and says so', async () => {
-    const { diverged, meanLoss, finalValidationAccuracy } = await run({
-      ...presets['images-constant'],
-      initialRate: 1,
-      steps: 200,
-    });
-    if (diverged) expect(at(meanLoss, -1)).toBeNaN();
-    else expect(finalValidationAccuracy).toBeLessThan(0.5);
+  it('a rate of 1 silences the net: it ends near guessing, in numbers', async () => {
+    const config = { ...presets['images-constant'], initialRate: 1, steps: 200 };
+    const { diverged, meanLoss, finalValidationAccuracy } = await run(config);
+    expect(diverged).toBe(false);
+    expect(meanLoss.every(Number.isFinite)).toBe(true);
+    expect(finalValidationAccuracy).toBeLessThan(0.3);
   });
 });
 

@@ -20,7 +20,7 @@ const FINAL_READS = 5;
 /** Steps between two points of a drawn curve; the first steps are drawn one by one. */
 const POINT_EVERY = 10;
 /** Steps, times runs, between two frames. */
-const WORK_PER_FRAME = 40_000;
+const WORK_PER_FRAME = 80_000;
 /** A rate that falls by more than this in one step is drawn on both sides of the fall. */
 const SHARP_FALL = 0.95;
 /** As many digits of a loss in the summary as 400 runs are good for. */
