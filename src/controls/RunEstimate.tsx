@@ -16,7 +16,8 @@ export interface RunEstimateProps<P extends Params, Frame, Summary> {
 /** From here on the line says what makes a run shorter. */
 const LONG_SECONDS = 15;
 const SECONDS_PER_MINUTE = 60;
-/** Times below a minute are said to so many seconds. */
+/** Times are said to the second below this, and to so many seconds below a minute. */
+const FINE_SECONDS = 20;
 const COARSE_SECONDS = 5;
 const MILLIS = 1000;
 
@@ -39,13 +40,13 @@ export function RunEstimate<P extends Params, Frame, Summary>(props: RunEstimate
     : words.unmeasured(inWords(seconds));
   return (
     <p class="run-estimate" data-long={seconds > LONG_SECONDS ? '' : undefined}>
-      {seconds > LONG_SECONDS ? `${text} ${words.wayOut}` : text}
+      {seconds > LONG_SECONDS ? text + words.wayOut : text}
     </p>
   );
 }
 
 const roundedSeconds = (seconds: number) =>
-  seconds < 2 * COARSE_SECONDS
+  seconds < FINE_SECONDS
     ? Math.max(1, Math.round(seconds))
     : COARSE_SECONDS * Math.round(seconds / COARSE_SECONDS);
 

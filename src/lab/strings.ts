@@ -73,6 +73,7 @@ export interface LabStrings {
     readonly unmeasured: (time: string) => string;
     readonly measured: (time: string, backend: string) => string;
     readonly left: (time: string) => string;
+    /** Said after either, of a long run. */
     readonly wayOut: string;
   };
   readonly backends: Readonly<Record<BackendName, string>>;
@@ -156,7 +157,7 @@ export const labStrings: Translated<LabStrings> = {
         `A run takes about ${time} on WASM, if this machine is as fast as the one that recorded the figure.`,
       measured: (time, backend) => `A run takes about ${time} on ${backend}, going by the last one.`,
       left: (time) => `About ${time} left.`,
-      wayOut: 'Fewer steps or layers make it shorter.',
+      wayOut: ' Fewer steps or layers make it shorter.',
     },
     backends: { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' },
     ladder: {

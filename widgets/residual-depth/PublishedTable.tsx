@@ -10,38 +10,47 @@ const plainError = ({ plainError: error }: PublishedNet) => {
   return `${error.above ? '>' : '≈'} ${error.value}`;
 };
 
-export function PublishedTable({ words }: { readonly words: Words['published'] }) {
+interface PublishedTableProps {
+  readonly words: Words['published'];
+  /** Tells this table from that of the page's other figures. */
+  readonly figureName: string;
+}
+
+export function PublishedTable({ words, figureName }: PublishedTableProps) {
   return (
     <div class="run-table published-table">
-      <table>
-        <caption>{words.title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.layers}</th>
-            <th scope="col" data-role="run-3">
-              {words.plain}
-            </th>
-            <th scope="col" data-role="run-2">
-              {words.residual}
-            </th>
-            <th scope="col">{words.parameters}</th>
-            <th scope="col">{words.exact}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {published.map((net) => (
-            <tr key={net.layers}>
-              <th scope="row">{net.layers}</th>
-              <td>{plainError(net)}</td>
-              <td>{net.residualError.toFixed(2)}</td>
-              <td>
-                {net.millions} {MILLION}
-              </td>
-              <td>{formatCount(net.parameters)}</td>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the page is scrolled from the keyboard */}
+      <section class="table-scroll" tabIndex={0} aria-label={`${figureName} ${words.title}`}>
+        <table>
+          <caption>{words.title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{words.layers}</th>
+              <th scope="col" data-role="run-3">
+                {words.plain}
+              </th>
+              <th scope="col" data-role="run-2">
+                {words.residual}
+              </th>
+              <th scope="col">{words.parameters}</th>
+              <th scope="col">{words.exact}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {published.map((net) => (
+              <tr key={net.layers}>
+                <th scope="row">{net.layers}</th>
+                <td>{plainError(net)}</td>
+                <td>{net.residualError.toFixed(2)}</td>
+                <td>
+                  {net.millions} {MILLION}
+                </td>
+                <td>{formatCount(net.parameters)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
       <p class="chart-note">{words.source}</p>
       <p class="chart-note">{words.otherTask}</p>
     </div>

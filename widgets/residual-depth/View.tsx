@@ -124,7 +124,10 @@ export default function View({
       further={
         <div class="chart-pair depth-and-paper">
           <DepthChart nets={past} show={show} words={words} live={lab.live} />
-          <PublishedTable words={words.published} />
+          <PublishedTable
+            words={words.published}
+            figureName={`${words.title} ${words.presets[preset].label}`}
+          />
         </div>
       }
     >

@@ -185,7 +185,7 @@ export const strings: Translated<Words> = {
       parameters: 'parameters',
       exact: 'counted',
       source:
-        'Residual: table 6 of arXiv:1512.03385; 110 layers: best of five runs, 6.61 ± 0.16. Plain (≈): read off figure 6, where the net of 110 layers, above 60 %, is not shown. Counted: 97,216n − 21,926 for 6n + 2 layers.',
+        'Residual: table 6 of arXiv:1512.03385; 110 layers: best of five runs, 6.61 ± 0.16. Plain (≈): read off figure 6, where the net of 110 layers, above 60%, is not shown. Counted: 97,216n − 21,926 for 6n + 2 layers.',
       otherTask:
         'Other images, wider nets and 64,000 steps: it is the order that compares with the figure, not the percentages.',
     },
