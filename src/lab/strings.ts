@@ -153,8 +153,7 @@ export const labStrings: Translated<LabStrings> = {
     estimate: {
       seconds: (count) => `${count} s`,
       minutes: (count) => `${count} min`,
-      unmeasured: (time) =>
-        `A run takes about ${time} on WASM, if this machine is as fast as the one that recorded the figure.`,
+      unmeasured: (time) => `A run takes about ${time} on WASM, going by the machine that recorded it.`,
       measured: (time, backend) => `A run takes about ${time} on ${backend}, going by the last one.`,
       left: (time) => `About ${time} left.`,
       wayOut: ' Fewer steps or layers make it shorter.',
@@ -272,7 +271,7 @@ export const labStrings: Translated<LabStrings> = {
     estimate: {
       seconds: (count) => `${count} 秒`,
       minutes: (count) => `${count} 分钟`,
-      unmeasured: (time) => `如果这台机器和录制此图的机器一样快，用 WASM 运行一次约需 ${time}。`,
+      unmeasured: (time) => `照录制此图的机器估计，用 WASM 运行一次约需 ${time}。`,
       measured: (time, backend) => `按上一次的速度，用 ${backend} 运行一次约需 ${time}。`,
       left: (time) => `还剩约 ${time}。`,
       wayOut: '减少步数或层数，可以快些。',
