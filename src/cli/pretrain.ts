@@ -1,7 +1,8 @@
 /**
- * `npm run pretrain [-- --check] [--out FOLDER]`: trains the nets that `fine-tuning` borrows from, on WASM, and writes
+ * `npm run pretrain [-- --check [NAME …]] [--out FOLDER]`: trains the nets that `fine-tuning` borrows from, on WASM, and writes
  * them into `public/models/` with a README. The same code gives the same bytes on every run.
- * With `--check` nothing is written: each file is made again and compared, byte for byte; exit status 1 where one differs.
+ * With `--check` nothing is written: each file, or each of those named (8to2, 5to5, clean), is made again and compared,
+ * byte for byte; exit status 1 where one differs.
  */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -19,30 +20,47 @@ import { nodeData, refuse, refuseArguments, root, startBackend } from './node-la
 import { modelsReadme } from './pretrain-readme.ts';
 
 const BACKEND = 'wasm';
-export const PRETRAINING_SEED = 20180402;
+const PRETRAINING_SEED = 20180402;
 const DEFAULT_OUT = fileURLToPath(new URL('public/models/', root));
 
-const { check, out } = readArguments();
+const { check, out, names } = readArguments();
 await startBackend(BACKEND);
 const data = nodeData();
 const trainingImages = await data.fashionMnist('train', CHUNK_COUNTS.train * CHUNK_IMAGES);
 const testImages = await data.fashionMnist('test', CHUNK_COUNTS.test * CHUNK_IMAGES);
 const models = [];
-for (const name of transferTaskNames) models.push(await makeModel(name));
+for (const name of names) models.push(await makeModel(name));
 const readme = modelsReadme(models, { seed: PRETRAINING_SEED, steps: PRETRAINING_STEPS });
 const files = [
   ...models.map(({ file, bytes }) => ({ file, bytes })),
-  { file: 'README.md', bytes: Buffer.from(readme) },
+  ...(names.length === transferTaskNames.length ? [{ file: 'README.md', bytes: Buffer.from(readme) }] : []),
 ];
 await (check ? compare() : write());
 
-function readArguments(): { readonly check: boolean; readonly out: string } {
+interface Arguments {
+  readonly check: boolean;
+  readonly out: string;
+  readonly names: readonly TransferTaskName[];
+}
+
+function readArguments(): Arguments {
+  const { values, positionals } = parsed();
+  const { check = false, out = DEFAULT_OUT } = values;
+  const names = positionals.map((given) => {
+    const name = transferTaskNames.find((known) => known === given);
+    return name ?? refuse(`unknown net: ${given} (allowed: ${transferTaskNames.join(' | ')})`);
+  });
+  if (names.length > 0 && !check)
+    refuse(`all of the nets are written or none: ${names.join(' ')} (allowed: --check NAME …)`);
+  return { check, out, names: names.length > 0 ? names : transferTaskNames };
+}
+
+function parsed() {
   const options = { check: { type: 'boolean' }, out: { type: 'string' } } as const;
   try {
-    const { values } = parseArgs({ options });
-    return { check: values.check ?? false, out: values.out ?? DEFAULT_OUT };
+    return parseArgs({ options, allowPositionals: true });
   } catch (error) {
-    return refuseArguments(error, '--check | --out FOLDER');
+    return refuseArguments(error, '--check [NAME …] | --out FOLDER');
   }
 }
 

@@ -90,6 +90,54 @@ it.concurrent.for(faults)(
   },
 );
 
+const MODEL = 'fashion-8to2.bin';
+const model = readFileSync(join('public/models', MODEL));
+const modelFaults: readonly { what: string; answer: (route: Route) => Promise<void>; says: string }[] = [
+  {
+    what: 'missing',
+    answer: (route) => route.fulfill({ status: 404 }),
+    says: errors['model-missing'](MODEL, 'HTTP 404'),
+  },
+  {
+    what: 'altered',
+    answer: (route) => route.fulfill({ body: Buffer.from(model).fill(0, 50_000, 50_016) }),
+    says: errors['model-damaged'](MODEL, 'wrong checksum'),
+  },
+];
+
+it.concurrent.for(modelFaults)(
+  'a trained net that is $what is named, there is a way without it, and it is fetched anew on request',
+  async ({ answer, says }, { visit }) => {
+    const page = await visit('en/lab/fine-tuning/', {
+      prepare: async (tab) => {
+        await recordMessages(tab);
+        await tab.route(`**/models/${MODEL}`, answer);
+      },
+      provokes: [/status 404: .*fashion-8to2\.bin$/, /Failed to load resource/],
+    });
+    const widget = await wake(page);
+    await press(widget, 'run');
+    await reach(widget, 'error');
+    expect(await failure(widget).innerText()).toContain(says);
+    expect(says).toContain('train it yourself');
+
+    await widget.getByText('train it yourself', { exact: true }).click();
+    await press(widget, 'run');
+    await reach(widget, 'loading', 'running');
+    await reach(widget, 'done');
+    expect(await failure(widget).count()).toBe(0);
+
+    await page.unroute(`**/models/${MODEL}`);
+    await widget.getByText('the shipped net', { exact: true }).click();
+    await press(widget, 'run');
+    await reach(widget, 'loading', 'running');
+    await reach(widget, 'done');
+    const recorded = bakedRun('fine-tuning', '8to2-few').summary;
+    const summary = (await summaries(page)).at(-1);
+    expect(relativeDifference(summary?.fullTestAccuracy, recorded.fullTestAccuracy)).toBeLessThan(1e-3);
+  },
+);
+
 it('says so when the engine’s script is missing, leaves the page alone, and tries again on request', async ({
   visit,
 }) => {

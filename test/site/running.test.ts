@@ -31,6 +31,7 @@ const longRuns: Readonly<Record<string, string>> = {
   'deep-trainability': 'steps=1000',
   dropout: 'images=2000',
   'learning-rate-decay': 'problem=images',
+  'fine-tuning': 'imagesPerClass=100',
   'learning-rates': 'steps=1000',
   'overfit-small-subset': 'labels=random',
   'residual-depth': 'layers=56',

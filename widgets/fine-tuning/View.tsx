@@ -80,7 +80,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const losses: ChartSpec = {
     title: words.lossChart(names[chosen]),
     x: { label: common.step, scale: 'linear', min: 0, max: STEPS },
-    y: { label: words.loss, scale: 'log', min: LOSS_FLOOR, max: 1 },
+    y: { label: words.loss, scale: 'log', min: LOSS_FLOOR },
     series: [
       ...(pinned ? [lossCurve('pinned', 'pinned', common.pinned, pinned.strategies[chosen].trainLoss)] : []),
       ...strategies.map((name) =>
@@ -94,7 +94,14 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         y: [guess, guess],
       },
     ],
+    note: words.lossNote,
     bands: [spread(roles[chosen], frame.strategies[chosen])],
+  };
+
+  const movedBy = (key: keyof Filters): string => {
+    if (key !== 'scratchAfter' && key !== 'fullAfter') return '';
+    const { filterShift } = frame.strategies[key === 'fullAfter' ? 'full' : 'scratch'];
+    return words.moved(percent(mean(filterShift)));
   };
 
   return (
@@ -143,13 +150,16 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
                 columns={MAP_COLUMNS}
                 label={words.filters[key]}
               />
-              <span aria-hidden="true">{words.filters[key]}</span>
+              <span aria-hidden="true">
+                {words.filters[key]}
+                {movedBy(key)}
+              </span>
             </li>
           ))}
         </ul>
         <p class="chart-note">{words.filtersKey}</p>
       </figure>
-      <dl class="readouts transfer-readouts">
+      <dl class="readouts">
         <div>
           <dt>{words.lender}</dt>
           <dd>
@@ -158,14 +168,6 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
               : words.lenderAccuracy(percent(frame.sourceAccuracy))}
           </dd>
         </div>
-        {strategies.map((name) => (
-          <div key={name}>
-            <dt>
-              {words.moved} ({words.short[name]})
-            </dt>
-            <dd>{percent(mean(frame.strategies[name].filterShift))}</dd>
-          </div>
-        ))}
       </dl>
     </WidgetFrame>
   );

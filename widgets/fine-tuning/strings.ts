@@ -19,6 +19,7 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly accuracy: string;
   readonly describe: (means: string) => string;
   readonly lossChart: (strategy: string) => string;
+  readonly lossNote: string;
   readonly loss: string;
   readonly filtersTitle: string;
   readonly filters: Readonly<Record<'scratchBefore' | 'scratchAfter' | 'borrowed' | 'fullAfter', string>>;
@@ -26,7 +27,7 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly lender: string;
   readonly lenderTraining: (step: number, steps: number) => string;
   readonly lenderAccuracy: (percent: string) => string;
-  readonly moved: string;
+  readonly moved: (percent: string) => string;
   readonly strategy: string;
   readonly repeat: (number: number) => string;
   readonly repeatsTable: string;
@@ -120,8 +121,8 @@ export const strings: Translated<Words> = {
     accuracyChart: 'On new pictures of the new classes: each repeat a dot, a line at the mean',
     accuracy: 'test accuracy',
     describe: (means) => `Mean test accuracy: ${means}`,
-    lossChart: (strategy) =>
-      `Training loss, mean of the repeats, below 10⁻⁴ drawn at 10⁻⁴; shaded: the spread of ${strategy}`,
+    lossChart: (strategy) => `Training loss, mean of the repeats; shaded: the spread of ${strategy}`,
+    lossNote: 'Losses below 10⁻⁴ are drawn at 10⁻⁴.',
     loss: 'loss',
     filtersTitle: 'What the first twelve units of the first layer look for',
     filters: {
@@ -134,7 +135,7 @@ export const strings: Translated<Words> = {
     lender: 'The net to borrow from',
     lenderTraining: (step, steps) => `step ${step} of ${steps}`,
     lenderAccuracy: (percent) => `${percent} right on its own classes`,
-    moved: 'First layer moved by',
+    moved: (percent) => `: the layer has moved by ${percent}`,
     strategy: 'Strategy',
     repeat: (number) => `repeat ${number}`,
     repeatsTable: 'Test accuracy, repeat by repeat',
@@ -220,8 +221,8 @@ export const strings: Translated<Words> = {
     accuracyChart: '新类别的新图片：每个点是一次重复，横线是平均',
     accuracy: '测试准确率',
     describe: (means) => `平均测试准确率：${means}`,
-    lossChart: (strategy) =>
-      `训练损失，各次重复的平均，低于 10⁻⁴ 的画在 10⁻⁴ 处；浅色带：“${strategy}”的波动范围`,
+    lossChart: (strategy) => `训练损失，各次重复的平均；浅色带：“${strategy}”的波动范围`,
+    lossNote: '低于 10⁻⁴ 的损失画在 10⁻⁴ 处。',
     loss: '损失',
     filtersTitle: '第一层前十二个神经元在找什么',
     filters: {
@@ -234,7 +235,7 @@ export const strings: Translated<Words> = {
     lender: '借出的网络',
     lenderTraining: (step, steps) => `第 ${step} 步，共 ${steps} 步`,
     lenderAccuracy: (percent) => `自己的类别答对 ${percent}`,
-    moved: '第一层移动了',
+    moved: (percent) => `：这一层移动了 ${percent}`,
     strategy: '方式',
     repeat: (number) => `第 ${number} 次`,
     repeatsTable: '各次重复的测试准确率',
