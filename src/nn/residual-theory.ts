@@ -72,6 +72,34 @@ export function residualTheory(options: TheoryOptions): ResidualTheory {
   return { activationStd: square.map((value, i) => spread(value, mean[i] ?? 0)), gradientStd };
 }
 
+/** Shares of the channels that began with the stem, with the second stage and with the third, in each of the stages. */
+const STAGE_SHARES = [
+  [1, 0, 0],
+  [1 / 2, 1 / 2, 0],
+  [1 / 4, 1 / 4, 1 / 2],
+] as const;
+
+/**
+ * Standard deviation of h₀ … of He et al.'s net with batch norm, whose three stages double the channels: with shortcuts of
+ * option A the new half starts its walk there. Of many channels and images without borders; the gradient, which is spread over
+ * more pixels at each stage, has no theory here.
+ */
+export function stagedTheory(blocksPerStage: number, residual: boolean): ResidualTheory {
+  const blocks = STAGE_SHARES.length * blocksPerStage;
+  const { mean, square } = standardWalk(blocks);
+  const stdAt = (block: number) => {
+    const stage = Math.max(0, Math.ceil(block / blocksPerStage) - 1); // the stem belongs to the first
+    let [first, second] = [0, 0];
+    for (const [born, share] of (STAGE_SHARES[stage] ?? []).entries()) {
+      const steps = residual ? block - (born > 0 ? born * blocksPerStage + 1 : 0) : 0;
+      first += share * (mean[steps] ?? 0);
+      second += share * (square[steps] ?? 0);
+    }
+    return Math.sqrt(second - first ** 2);
+  };
+  return { activationStd: Array.from({ length: blocks + 1 }, (_, block) => stdAt(block)), gradientStd: [] };
+}
+
 /**
  * The walk with standard normal steps: by Spitzer's identity (1956) the largest of its first n sums and 0 has
  *     E M = Σ_{k ≤ n} 1/√(2πk),   E M² = n/2 + Σ_{i + j ≤ n} 1/(2π√(ij)),

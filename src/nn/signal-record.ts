@@ -52,18 +52,18 @@ export interface SignalState extends Curves, Facts {
   readonly blocks: number;
   /** Blocks that the curves go through: 0, the stem, to the last. */
   readonly points: readonly number[];
-  /** Empty where there is no theory: for convolutions. */
+  /** Empty where there is no theory: convolutions without batch norm. */
   readonly theoryActivationStd: readonly number[];
+  /** Empty for convolutions. */
   readonly theoryGradientStd: readonly number[];
 }
 
 /** Arrays run from the stem over all blocks to the last. */
 export type SignalSummary = Facts & {
   readonly activationStd: readonly number[];
-  readonly activationMean: readonly number[];
   /** Of ∂L/∂h. */
   readonly gradientStd: readonly number[];
-  /** Mean field, for dense nets; empty for convolutions. */
+  /** Mean field; empty where there is none. */
   readonly theoryActivationStd: readonly number[];
   readonly theoryGradientStd: readonly number[];
   /** The variance that each block adds, on average. */
@@ -174,12 +174,11 @@ export class SignalRecord {
 
   summary(): SignalSummary {
     const { measured, theory } = this;
-    const { activationStd, activationMean, gradientStd } = measured;
+    const { activationStd, gradientStd } = measured;
     const last = activationStd.findLastIndex(Number.isFinite);
     const variance = (block: number) => (activationStd[block] ?? Number.NaN) ** 2;
     return {
       activationStd,
-      activationMean,
       gradientStd,
       theoryActivationStd: theory.activationStd.map(within),
       theoryGradientStd: this.theoryGradientStd(),

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { activations } from '#src/nn/activations.ts';
 import { meanField } from '#src/nn/mean-field.ts';
-import { growingWalk, residualTheory, standardWalk } from '#src/nn/residual-theory.ts';
+import { growingWalk, residualTheory, stagedTheory, standardWalk } from '#src/nn/residual-theory.ts';
 import { createRng } from '#src/random.ts';
 
 const WALKERS = 20_000;
@@ -105,6 +105,30 @@ describe('the walk whose steps grow with it', () => {
     // REFERENCE, 5 seeds of width 64: 1.49 to 1.53 a block over 4 to 32 blocks; a population of walkers: 1.5 to 1.6
     expect(Math.sqrt(factor(60))).toBeGreaterThan(1.5);
     expect(Math.sqrt(factor(60))).toBeLessThan(1.6);
+  });
+});
+
+describe('three stages with batch norm', () => {
+  it('are a population of which half starts anew at the second stage and at the third', () => {
+    const perStage = 6;
+    const rng = createRng(4);
+    let h = Float64Array.from({ length: WALKERS }, () => Math.max(0, rng.normal()));
+    const { activationStd } = stagedTheory(perStage, true);
+    expect(activationStd).toHaveLength(3 * perStage + 1);
+    for (let block = 0; block <= 3 * perStage; block++) {
+      // which units begin anew is of no account, as long as they are half of each kind
+      const starts = (i: number) =>
+        (block === perStage + 1 && i % 2 === 1) || (block === 2 * perStage + 1 && i % 4 >= 2);
+      if (block > 0) h = h.map((value, i) => Math.max(0, (starts(i) ? 0 : value) + rng.normal()));
+      expect(relative(Math.sqrt(second(h) - mean(h) ** 2), activationStd[block]), `${block}`).toBeLessThan(
+        0.025,
+      );
+    }
+  });
+
+  it('keep the spread without shortcuts', () => {
+    for (const std of stagedTheory(3, false).activationStd)
+      expect(std).toBeCloseTo(Math.sqrt(1 / 2 - 1 / (2 * Math.PI)), 12);
   });
 });
 

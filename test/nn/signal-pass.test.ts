@@ -1,5 +1,15 @@
 /** A pass that holds one block at a time against the same net as a whole. */
-import { memory, type Rank, type Tensor, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import {
+  memory,
+  mul,
+  type Rank,
+  scalar,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  tensor2d,
+  tidy,
+} from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { softmaxCrossEntropy } from '#src/nn/losses.ts';
 import { buildNet, type ResidualPlan } from '#src/nn/residual.ts';
@@ -111,6 +121,40 @@ describe.each(backends)('on %s', (backend) => {
       createRng(2),
     );
     await expectTheSame(plan, 8 * 8 * 2);
+  });
+});
+
+describe('without batch norm', () => {
+  beforeAll(() => startBackend('wasm'));
+
+  // The logits are homogeneous of degree 1 in each h, biases being 0: by Euler Σ h ∂L/∂h = Σ z ∂L/∂z at every block. It is
+  // why the gradient of a bare residual net of finite width outgrows the theory of infinite width.
+  it.each([{}, { residual: false }])('%j: h · ∂L/∂h is the same at every block', async (variant) => {
+    const plan = residualMlpPlan(
+      { features: 12, width: 16, blocks: 12, batchNormEpsilon: false, ...variant },
+      createRng(5),
+    );
+    await withBatch(12, async (x, targets) => {
+      const net = buildNet(plan);
+      const { products, expected } = tidy(() => {
+        const pass = net.forward(x);
+        const { gradient } = softmaxCrossEntropy(pass.logits, targets);
+        const { activationGradients } = pass.backward(gradient);
+        const dot = (a: Tensor, b: Tensor) => sum(mul(a, b));
+        return {
+          products: pass.activations.map((h, i) => dot(h, activationGradients[i] ?? scalar(Number.NaN))),
+          expected: dot(pass.logits, gradient),
+        };
+      });
+      const [wanted = Number.NaN] = await numbersOf(expected);
+      for (const product of products) {
+        const [value = Number.NaN] = await numbersOf(product);
+        expect(Math.abs(value / wanted - 1)).toBeLessThan(1e-4);
+        product.dispose();
+      }
+      expected.dispose();
+      net.dispose();
+    });
   });
 });
 

@@ -169,6 +169,24 @@ describe('He et al.’s net', () => {
     expect((await run(presets['conv-20'])).parameterCount).toBe(trained);
   });
 
+  // borders of zeros and eight images are not in the theory: the spread is up to an eighth above it, in three seeds and depths
+  it.each([20, 56, 110])('of %d layers has the spread of its theory, stage by stage', async (layers) => {
+    for (const seed of seeds) {
+      const { activationStd, theoryActivationStd, theoryGradientStd } = await run({
+        ...presets['conv-20'],
+        layers,
+        seed,
+      });
+      expect(theoryActivationStd).toHaveLength(activationStd.length);
+      expect(theoryGradientStd).toEqual([]);
+      for (const [block, std] of activationStd.entries()) {
+        const ratio = std / (theoryActivationStd[block] ?? Number.NaN);
+        expect(ratio, `${seed}, ${block}`).toBeGreaterThan(0.9);
+        expect(ratio, `${seed}, ${block}`).toBeLessThan(1.2);
+      }
+    }
+  });
+
   it('of 1,202 layers passes forward and back in little memory, and its signals arrive', async () => {
     const before = memory();
     let most = 0;

@@ -9,8 +9,8 @@ import { FASHION_MNIST_MEAN, FASHION_MNIST_STD, IMAGE_PIXELS, IMAGE_SIDE } from 
 import type { Experiment, FrameBase } from '#src/lab/contract.ts';
 import type { ResidualPlan } from '#src/nn/residual.ts';
 import { residualMlpParameterCount, residualMlpPlan } from '#src/nn/residual-mlp.ts';
-import { residualTheory } from '#src/nn/residual-theory.ts';
-import { parameterCount, resNetPlan } from '#src/nn/resnet.ts';
+import { type ResidualTheory, residualTheory, stagedTheory } from '#src/nn/residual-theory.ts';
+import { blocksPerStage, parameterCount, resNetPlan } from '#src/nn/resnet.ts';
 import { measureSignals } from '#src/nn/signal-pass.ts';
 import { SignalRecord, type SignalState, type SignalSummary } from '#src/nn/signal-record.ts';
 import { uploadData } from '#src/nn/train.ts';
@@ -36,9 +36,7 @@ export const experiment: Experiment<Config, Frame, Summary> = {
     const count = isConv ? CONV_IMAGES : MLP_IMAGES;
     const blocks = blocksOf(config.layers);
     const images = await data.fashionMnist('train', count, signal);
-    const theory = isConv
-      ? { activationStd: [], gradientStd: [] }
-      : denseTheory(config, blocks, images.pixels, count);
+    const theory = isConv ? convTheory(config) : denseTheory(config, blocks, images.pixels, count);
     const parameters = isConv
       ? parameterCount({ ...convSpec(config.layers), batchNormEpsilon: BATCH_NORM_EPSILON })
       : residualMlpParameterCount(denseSpec(config, blocks));
@@ -105,6 +103,12 @@ function denseTheory({ variant }: Config, blocks: number, pixels: Float32Array, 
     blocks,
     input: { meanSquare: mean(squares), meanRoot: mean(squares.map(Math.sqrt)) },
   });
+}
+
+/** Only of nets with batch norm. */
+function convTheory({ variant, layers }: Config): ResidualTheory {
+  const { residual, batchNorm } = ingredients[variant];
+  return batchNorm ? stagedTheory(blocksPerStage(layers), residual) : { activationStd: [], gradientStd: [] };
 }
 
 /** Images [n, 28 · 28] in a black frame, in each of three channels: [n, 32 · 32 · 3]. */

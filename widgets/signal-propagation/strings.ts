@@ -162,7 +162,6 @@ export const strings: Translated<Words> = {
     },
     rows: {
       activationStd: 'std of h',
-      activationMean: 'mean of h',
       gradientStd: 'std of ∂L/∂h',
       theoryActivationStd: 'std of h, mean-field theory',
       theoryGradientStd: 'std of ∂L/∂h, mean-field theory',
@@ -289,7 +288,6 @@ export const strings: Translated<Words> = {
     },
     rows: {
       activationStd: 'h 的标准差',
-      activationMean: 'h 的均值',
       gradientStd: '∂L/∂h 的标准差',
       theoryActivationStd: 'h 的标准差（平均场理论）',
       theoryGradientStd: '∂L/∂h 的标准差（平均场理论）',

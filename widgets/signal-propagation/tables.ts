@@ -7,13 +7,7 @@ import type { strings } from './strings.ts';
 
 type Words = (typeof strings)['en'];
 
-const curves = [
-  'activationStd',
-  'theoryActivationStd',
-  'activationMean',
-  'gradientStd',
-  'theoryGradientStd',
-] as const;
+const curves = ['activationStd', 'theoryActivationStd', 'gradientStd', 'theoryGradientStd'] as const;
 
 const facts = [
   'growthPerBlock',
