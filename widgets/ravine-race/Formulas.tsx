@@ -32,17 +32,17 @@ export function Formulas({ racers, roles, hasTheory, hasTolerance, words }: Form
       {racers.map((racer) => (
         <div key={racer.method} data-role={roles[racer.method]}>
           <p class="formula-name">{words.names[racer.method]}</p>
-          <p class="formula">
+          <p class="step-formula">
             <Step method={racer.method} rate={<var>a</var>} momentum={<var>μ</var>} />
           </p>
-          <p class="formula">
+          <p class="step-formula">
             <Step
               method={racer.method}
               rate={<b>{formatSetting(racer.rate)}</b>}
               momentum={<b>{formatSetting(racer.momentum)}</b>}
             />
           </p>
-          <p class="formula">
+          <p class="step-formula">
             {racer.method !== 'gd' && (
               <>
                 {x} ← {x} + {v}
