@@ -146,11 +146,11 @@ export const strings: Translated<Words> = {
           'No cliffs, and the quiet comes by degrees. The training loss ends lower than with steps, the validation accuracy in the same place.',
       },
     },
-    ownCaption: ({ problem, schedule, initialRate }) =>
-      problem === 'images'
+    ownCaption: (config) =>
+      config.problem === 'images'
         ? 'The net on images with settings of your own: compare the end with that of a constant rate.'
-        : schedule === 'constant'
-          ? `A constant rate of ${formatSetting(initialRate)}: the lower, the lower the floor, and the later it is reached.`
+        : config.schedule === 'constant' && !isPastLimit(config)
+          ? `A constant rate of ${formatSetting(config.initialRate)}: the lower, the lower the floor, and the later it is reached.`
           : 'A schedule of your own. The dashed curve is what it comes to on average, and follows the slider at once.',
     short: {
       'step-half': '×0.5 / 250',
@@ -194,9 +194,12 @@ export const strings: Translated<Words> = {
         case 'decay':
           return 'With k = 0 nothing decays: this is a constant rate. Choose k above 0.';
         default:
-          return problem === 'images'
-            ? 'Upright lines: falls of the rate. Both losses are of 2,000 images each, always the same ones.'
-            : 'Dashed curve: the exact mean loss. Dashed level: the noise floor of the first rate, if it were kept. Upright lines: falls of the rate.';
+          return [
+            problem === 'images'
+              ? 'Both losses are of 2,000 images each, always the same ones.'
+              : 'Dashed curve: the exact mean loss. Dashed level: the noise floor of the first rate, if it were kept.',
+            ...(config.schedule === 'step' ? ['Upright lines: falls of the rate.'] : []),
+          ].join(' ');
       }
     },
     final: 'loss, mean of the last 50 steps',
@@ -296,11 +299,11 @@ export const strings: Translated<Words> = {
         caption: '没有悬崖，曲线一点点安静下来。训练损失比步长衰减更低，验证准确率不相上下。',
       },
     },
-    ownCaption: ({ problem, schedule, initialRate }) =>
-      problem === 'images'
+    ownCaption: (config) =>
+      config.problem === 'images'
         ? '用你自己的设置训练图片网络：和恒定学习率的结果比一比。'
-        : schedule === 'constant'
-          ? `学习率一直是 ${formatSetting(initialRate)}：越小，噪声底越低，到得也越晚。`
+        : config.schedule === 'constant' && !isPastLimit(config)
+          ? `学习率一直是 ${formatSetting(config.initialRate)}：越小，噪声底越低，到得也越晚。`
           : '你自己的衰减方案。虚线是它的平均结果，拖动滑块时马上跟着变。',
     short: {
       'step-half': '×0.5 / 250',
@@ -344,9 +347,12 @@ export const strings: Translated<Words> = {
         case 'decay':
           return 'k = 0 时什么也不衰减：学习率始终不变。请取大于 0 的 k。';
         default:
-          return problem === 'images'
-            ? '竖线：学习率下降的位置。两种损失各在固定的 2000 张图片上测量。'
-            : '虚曲线：平均损失的精确值。水平虚线：保持最初的学习率时的噪声底。竖线：学习率下降的位置。';
+          return [
+            problem === 'images'
+              ? '两种损失各在固定的 2000 张图片上测量。'
+              : '虚曲线：平均损失的精确值。水平虚线：保持最初的学习率时的噪声底。',
+            ...(config.schedule === 'step' ? ['竖线：学习率下降的位置。'] : []),
+          ].join('');
       }
     },
     final: '损失（最后 50 步平均）',
