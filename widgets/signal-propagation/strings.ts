@@ -48,8 +48,8 @@ const ownCaptions: Translated<Readonly<Record<Config['variant'], string>>> = {
   },
 };
 const convNote: Translated<string> = {
-  en: 'The net is He et al.’s, on eight images of 16 × 16 pixels.',
-  'zh-cn': '网络是何恺明等人的 ResNet，输入八张 16 × 16 像素的图。',
+  en: 'The net is He et al.’s, on eight images of 16 × 16 pixels; theory, dashed, knows no borders.',
+  'zh-cn': '网络是何恺明等人的 ResNet，输入八张 16 × 16 像素的图；理论（虚线）不考虑图像边界。',
 };
 
 export const strings: Translated<Words> = {
@@ -105,7 +105,7 @@ export const strings: Translated<Words> = {
       'conv-20': {
         label: 'ResNet-20',
         caption:
-          'He et al.’s ResNet-20 for CIFAR-10 with its 269,722 parameters, on eight images. At blocks 4 and 7 each image is halved and half of the channels start anew. Going in, the spread drops there; coming back, the gradient is spread over four times as many pixels, and shrinks.',
+          'He et al.’s ResNet-20 for CIFAR-10 with its 269,722 parameters, on eight images. At blocks 4 and 7 each image is halved and half of the channels start anew. Going in, the spread drops there; coming back, the gradient is spread over four times as many pixels, and shrinks. Theory (dashed) knows no borders of zeros and no small batches.',
       },
       'conv-110': {
         label: 'ResNet-110',
@@ -231,7 +231,7 @@ export const strings: Translated<Words> = {
       'conv-20': {
         label: 'ResNet-20',
         caption:
-          '何恺明等人用于 CIFAR-10 的 ResNet-20，269,722 个参数，输入八张图。第 4 块和第 7 块把图像缩小一半，一半的通道从头开始。往里走，标准差在这里回落；往回传，梯度摊到四倍多的像素上，跟着变小。',
+          '何恺明等人用于 CIFAR-10 的 ResNet-20，269,722 个参数，输入八张图。第 4 块和第 7 块把图像缩小一半，一半的通道从头开始。往里走，标准差在这里回落；往回传，梯度摊到四倍多的像素上，跟着变小。理论（虚线）不考虑图像四周补的零，也不考虑图片太少。',
       },
       'conv-110': {
         label: 'ResNet-110',
