@@ -11,7 +11,15 @@ import { formatPercent } from '#src/format.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
-import { type PresetName, params, presets, STEPS, type Strategy, strategies } from './config.ts';
+import {
+  type PresetName,
+  params,
+  presets,
+  SPREAD_EVERY,
+  STEPS,
+  type Strategy,
+  strategies,
+} from './config.ts';
 import type { Filters, Frame, Summary } from './experiment.ts';
 import { strings, type Words } from './strings.ts';
 
@@ -32,8 +40,7 @@ const prefixes = {
 const newClasses = { '8to2': 2, '5to5': 5, clean: 2 } as const;
 /** Where the axis of accuracies may begin. */
 const FLOORS = [0.8, 0.6, 0.4, 0.2, 0];
-/** Steps between two values of the spread. */
-const SPREAD_EVERY = 5;
+/** What the net to borrow from is trained for, as `src/nn/pretraining.ts` has it. */
 const PRETRAINING_STEPS = 800;
 /** Losses below this are drawn at the foot of the chart. */
 const LOSS_FLOOR = 1e-4;

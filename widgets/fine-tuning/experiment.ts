@@ -23,14 +23,12 @@ import { borrowFloats } from '#src/nn/read.ts';
 import { evaluate, uploadData } from '#src/nn/train.ts';
 import { Transfer, type TransferStart, transferStrategies } from '#src/nn/transfer.ts';
 import { createRng, type Rng } from '#src/random.ts';
-import { type Config, STEPS, type Strategy, strategies } from './config.ts';
+import { type Config, SPREAD_EVERY, STEPS, type Strategy, strategies } from './config.ts';
 
 /** What the net to borrow from learns from, and what the images of the new classes are drawn from: 250 of each. */
 const SOURCE_IMAGES = 5000;
 const POOL_IMAGES = 2500;
 const TEST_IMAGES = 2000;
-/** Steps between two values of the spread. */
-export const SPREAD_EVERY = 5;
 /** Units whose weights are drawn: the layer's first ones. */
 const PICTURED_UNITS = 12;
 const blank = new Int8Array(PICTURED_UNITS * MAP_SIDE ** 2);

@@ -77,7 +77,7 @@ export const strings: Translated<Words> = {
       '8to2-few': {
         label: '8 → 2, five images',
         caption:
-          'Ten pictures in all, two classes the net has never seen. From scratch, the outcome hangs on which ten they are; with borrowed layers it hardly does, and it makes no difference whether they are frozen.',
+          'Ten pictures in all, two classes the net has never seen. From scratch, the outcome hangs on which ten they are; with borrowed layers it matters far less, and freezing them makes hardly a difference.',
       },
       '8to2-many': {
         label: '8 → 2, a hundred images',
@@ -87,7 +87,7 @@ export const strings: Translated<Words> = {
       '5to5-few': {
         label: '5 → 5, five images',
         caption:
-          'Fewer and other classes behind the loan, harder ones ahead: borrowing still pays, and now it pays to let the layers adapt.',
+          'Fewer and other classes behind the loan, harder ones ahead: frozen it brings next to nothing, and allowed to adapt it is clearly the best of the four.',
       },
       '5to5-many': {
         label: '5 → 5, a hundred images',
@@ -179,7 +179,7 @@ export const strings: Translated<Words> = {
       '8to2-few': {
         label: '8 → 2，每类 5 张',
         caption:
-          '一共十张图片，两个网络从没见过的类别。从头训练，结果全看碰上哪十张；用借来的层，几乎不受影响，冻结与否也没有差别。',
+          '一共十张图片，两个网络从没见过的类别。从头训练，结果全看碰上哪十张；用借来的层，影响小得多，冻结与否也差不了多少。',
       },
       '8to2-many': {
         label: '8 → 2，每类 100 张',
@@ -187,7 +187,8 @@ export const strings: Translated<Words> = {
       },
       '5to5-few': {
         label: '5 → 5，每类 5 张',
-        caption: '借出的网络见过的类别更少，新类别也更难分：借还是划算，而且这时让借来的层跟着变，效果更好。',
+        caption:
+          '借出的网络见过的类别更少，新类别也更难分：冻结几乎没有好处；让借来的层跟着变，却明显是四种里最好的。',
       },
       '5to5-many': {
         label: '5 → 5，每类 100 张',
