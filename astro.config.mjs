@@ -43,6 +43,7 @@ export default defineConfig({
             'weights/xavier',
             'weights/he',
             'weights/batch-normalization',
+            'weights/fine-tuning',
           ],
         },
         {
@@ -58,6 +59,21 @@ export default defineConfig({
             'monitoring/loss-and-learning-rate',
             'monitoring/train-vs-validation',
           ],
+        },
+        {
+          label: 'Optimisation',
+          translations: { 'zh-CN': '最优化' },
+          items: [
+            'optimization/sgd',
+            'optimization/momentum',
+            'optimization/nesterov',
+            'optimization/learning-rate-decay',
+          ],
+        },
+        {
+          label: 'Very deep networks',
+          translations: { 'zh-CN': '很深的网络' },
+          items: ['resnet/residual-networks'],
         },
         {
           label: 'At hand',
