@@ -86,6 +86,9 @@ export default defineConfig({
         './src/styles/roles.css',
         './src/styles/shell.css',
         './src/styles/widget.css',
+        './src/styles/charts.css',
+        './src/styles/controls.css',
+        './src/styles/take-away.css',
       ],
       credits: false,
       expressiveCode: {
