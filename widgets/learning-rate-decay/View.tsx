@@ -18,7 +18,7 @@ import { tablesOf } from './tables.ts';
 const LOSSES = { quadratic: [1e-4, 100], images: [0.1, 5] } as const;
 const RATES = [1e-4, 1] as const;
 /** Runs of the quick look while a slider moves. */
-const PREVIEW_RUNS = 40;
+const PREVIEW_RUNS = 20;
 /** More falls than this are not marked one by one. */
 const MOST_MARKS = 12;
 
