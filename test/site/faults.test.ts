@@ -121,14 +121,14 @@ it.concurrent.for(modelFaults)(
     expect(await failure(widget).innerText()).toContain(says);
     expect(says).toContain('train it yourself');
 
-    await widget.getByText('train it yourself', { exact: true }).click();
+    await widget.locator('input[name="source"][value="own"]').check();
     await press(widget, 'run');
     await reach(widget, 'loading', 'running');
     await reach(widget, 'done');
     expect(await failure(widget).count()).toBe(0);
 
     await page.unroute(`**/models/${MODEL}`);
-    await widget.getByText('the shipped net', { exact: true }).click();
+    await widget.locator('input[name="source"][value="shipped"]').check();
     await press(widget, 'run');
     await reach(widget, 'loading', 'running');
     await reach(widget, 'done');
