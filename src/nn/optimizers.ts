@@ -13,7 +13,7 @@
  * | Adam | moments, rate | x ← x − a m̂/(√v̂ + ε) (Kingma & Ba 2015, arXiv:1412.6980) |
  *
  * The rate stands inside the velocity, as CS231n writes it: when it changes, the past keeps the rate that it had.
- * (tfjs and Keras keep Σ μᵏ g and multiply by the rate afterwards: the same while the rate is constant.)
+ * (tfjs and PyTorch keep Σ μᵏ g and multiply by the rate afterwards: the same while the rate is constant.)
  */
 import { add, div, mul, scalar, sqrt, square, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { isWeight, l2, type Penalty, type Selection } from './penalties.ts';
