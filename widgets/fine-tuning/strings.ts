@@ -158,7 +158,7 @@ export const strings: Translated<Words> = {
     params: {
       task: {
         label: '任务',
-        choices: { '8to2': '8 类 → 2 类', '5to5': '5 类 → 5 类', clean: '7 → 2，鞋，无噪声' },
+        choices: { '8to2': '8 类 → 2 类', '5to5': '5 类 → 5 类', clean: '7 类 → 2 类鞋，无噪声' },
       },
       imagesPerClass: { label: '每个新类别的图片数' },
       source: { label: '借谁的层', choices: { shipped: '现成的网络', own: '自己训练' } },
@@ -236,7 +236,7 @@ export const strings: Translated<Words> = {
     lender: '借出的网络',
     lenderTraining: (step, steps) => `第 ${step} 步，共 ${steps} 步`,
     lenderAccuracy: (percent) => `自己的类别答对 ${percent}`,
-    moved: (percent) => `：这一层移动了 ${percent}`,
+    moved: (percent) => `：这一层变动了 ${percent}`,
     strategy: '方式',
     repeat: (number) => `第 ${number} 次`,
     repeatsTable: '各次重复的测试准确率',
@@ -245,7 +245,7 @@ export const strings: Translated<Words> = {
     value: '数值',
     rows: {
       accuracyOf: (strategy) => `测试准确率，${strategy}`,
-      shiftOf: (strategy) => `第一层的移动量 ‖ΔW‖/‖W‖，${strategy}`,
+      shiftOf: (strategy) => `第一层的变动量 ‖ΔW‖/‖W‖，${strategy}`,
       sourceAccuracy: '借出的网络在自己类别上的准确率',
       diverged: '是否发散',
     },

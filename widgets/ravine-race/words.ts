@@ -73,7 +73,7 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
 
 export const names = {
   en: { gd: 'gradient descent', momentum: 'momentum', nesterov: 'Nesterov' },
-  'zh-cn': { gd: '梯度下降', momentum: '动量', nesterov: 'Nesterov' },
+  'zh-cn': { gd: '梯度下降', momentum: '动量', nesterov: 'Nesterov 动量' },
 } as const;
 
 /** Everyone's a and μ, where each has its own. */

@@ -3,7 +3,7 @@ import { eachOwn, names, type Words } from './words.ts';
 
 export const zhCn: Words = {
   title: '峡谷赛跑',
-  question: '梯度下降、动量、Nesterov 从同一点出发：谁先到谷底，为什么？',
+  question: '梯度下降、动量、Nesterov 动量从同一点出发：谁先到谷底，为什么？',
   params: {
     surface: {
       label: '曲面',
@@ -17,7 +17,7 @@ export const zhCn: Words = {
     },
     method: {
       label: '方法',
-      choices: { all: '三种一起', gd: '梯度下降', momentum: '动量', nesterov: 'Nesterov' },
+      choices: { all: '三种一起', gd: '梯度下降', momentum: '动量', nesterov: 'Nesterov 动量' },
     },
     tuning: {
       label: '学习率与动量（二次函数）',
@@ -41,7 +41,7 @@ export const zhCn: Words = {
     equalEffectiveRate: { label: '梯度下降改用 a/(1 − μ)' },
     startX: { label: '起点 x' },
     startY: { label: '起点 y' },
-    steps: { label: '网络上的步数' },
+    steps: { label: '图像网络的步数' },
     mapPoints: { label: '速率图的分辨率' },
     seed: { label: '随机种子' },
   },
@@ -49,7 +49,7 @@ export const zhCn: Words = {
     ravine: {
       label: '峡谷，各取最优',
       caption:
-        'κ = 100，三种方法都按理论调到最好。动量最先到，虽然途中一度冲上高高的谷壁；按标准设置的 Nesterov 其次；梯度下降要来回折几百步。',
+        'κ = 100，三种方法都按理论调到最好。动量最先到，虽然途中一度冲上高高的谷壁；Nesterov 动量用标准设置，其次；梯度下降要来回折返几百步。',
     },
     gd: {
       label: '梯度下降',
@@ -74,7 +74,7 @@ export const zhCn: Words = {
     },
     'nesterov-limit': {
       label: '越过 Nesterov 的边界',
-      caption: 'a = 1.4/L：梯度下降和动量都没问题，Nesterov 却发散了。μ = 0.9 时，它的边界只有 1.357/L。',
+      caption: 'a = 1.4/L：梯度下降和动量都没问题，Nesterov 动量却发散了。μ = 0.9 时，它的边界只有 1.357/L。',
     },
     valley: {
       label: '弯曲的山谷',
@@ -82,7 +82,7 @@ export const zhCn: Words = {
     },
     saddle: {
       label: '鞍点',
-      caption: '起点几乎正在山脊上：离开鞍点的坡度极小，速度能积累起来的方法早早就走了。',
+      caption: '起点几乎正在山脊上：离开鞍点的坡度极小；能积累速度的方法，早早就走了。',
     },
     slice: {
       label: '网络损失的切片',
@@ -102,7 +102,7 @@ export const zhCn: Words = {
       ? `学习率：${eachOwn(config, names['zh-cn'], '，')}；μ = ${formatSetting(config.momentum)}。`
       : `学习率：${eachOwn(config, names['zh-cn'], '，')}。拖动起点或滑块，路径随之改变。`,
   names: names['zh-cn'],
-  shortNames: names['zh-cn'],
+  shortNames: { ...names['zh-cn'], nesterov: 'Nesterov' },
   plot: {
     describe: (surface, count) => `${surface}的等高线图，画出 ${count} 种方法的路径；各点的数值见下方表格。`,
     title: '从上往下看',
@@ -130,7 +130,7 @@ export const zhCn: Words = {
   step: '步',
   theoryNote: '虚线：理论给出的长期速率 ρᵏ。',
   mapTitle: '哪里收敛，有多快',
-  mapOf: '速率图',
+  mapOf: '画哪种方法的速率图',
   map: {
     describe: (name) =>
       `${name}的速率图：向右学习率增大，向上动量系数增大；颜色越深，降到百万分之一所需步数越少；灰色处发散。`,
@@ -144,7 +144,7 @@ export const zhCn: Words = {
   },
   mapNote: '虚线：稳定边界。空心：最优点。实心：当前设置。',
   nesterovNote: (rate, momentum) =>
-    `Nesterov 的标准设置对任何强凸函数都有保证。若只论二次函数，a = ${rate}、μ = ${momentum} 更快（Lessard et al. 2016），即图上第二个空心点。`,
+    `Nesterov 的标准设置对任何强凸函数都有保证。若只论二次函数，a = ${rate}、μ = ${momentum} 更快（Lessard 等，2016），即图上第二个空心点。`,
   formulas: {
     limit: 'a 的边界',
     exceeded: '（已超）',

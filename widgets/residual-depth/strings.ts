@@ -242,7 +242,7 @@ export const strings: Translated<Words> = {
       batchSize: { label: '批大小' },
       width: { label: '每层神经元数' },
       channels: { label: '第一段的通道数' },
-      show: { label: '画出', choices: { error: '错误率', loss: '损失' } },
+      show: { label: '画什么', choices: { error: '错误率', loss: '损失' } },
       seed: { label: '随机种子' },
     },
     presets: {
@@ -260,7 +260,7 @@ export const strings: Translated<Words> = {
       'residual-20': {
         label: '20 层，只加捷径',
         caption:
-          '一个陷阱：只加捷径，不用批归一化，各分支照常用 He 初始化。每过一个块，信号就放大约一半，没几步就不再是数了；换个种子，偶尔也能保住有限的数，但只是瞎猜。普通网络倒还在学。',
+          '一个陷阱：只加捷径，不用批归一化，各分支照常用 He 初始化。每过一个块，信号就放大约一半，没几步就不再是数了；换个种子，偶尔也能不发散，但只是瞎猜。普通网络倒还在学。',
       },
       'residual-naive-38': {
         label: '38 层，只加捷径',
@@ -283,7 +283,7 @@ export const strings: Translated<Words> = {
       'conv-plain-20': {
         label: '20 层，卷积',
         caption:
-          '何恺明（Kaiming He）等人用于小图片的网络，通道数 8、16、32，图片平均缩小到 14 × 14。120 个小批量只是开头：残差网络遥遥领先。',
+          '何恺明（Kaiming He）等人用于小图片的网络，通道数 8、16、32，图片平均缩小到 14 × 14。这里只走 120 小步，看到的只是开头：残差网络已经遥遥领先。',
       },
     },
     ownCaption: (config) =>
@@ -328,11 +328,11 @@ export const strings: Translated<Words> = {
       exact: '精确数目',
       source:
         '残差网络：arXiv:1512.03385 的表 6；110 层取五次运行中最好的一次，五次为 6.61 ± 0.16。普通网络（≈）：从图 6 读出，110 层的高于 60%，图中没有画。参数的精确数目：6n + 2 层为 97,216n − 21,926。',
-      otherTask: '图片不同，网络更宽，训练 64,000 步：与本图可比的是好坏次序，不是百分数。',
+      otherTask: '图片不同，网络更宽，训练 6.4 万步：能与本图相比的是好坏次序，不是百分数。',
     },
     scalars: '训练之后',
-    curves: '逐步',
-    tests: '测试图片，逐步',
+    curves: '各步的数值',
+    tests: '测试图片，各步的数值',
     value: '数值',
     yes: '是',
     no: '否',
@@ -340,7 +340,7 @@ export const strings: Translated<Words> = {
       parameterCount: '参数个数',
       finalLoss: '最后 20 步的平均训练损失',
       validationAccuracy: '1000 张测试图片上的准确率',
-      diverged: '是否发散（出现不是有限数的值）',
+      diverged: '是否发散（出现无穷大或 NaN）',
       trainLoss: '小批量的训练损失',
       trainError: '小批量的训练错误率',
       testError: '测试错误率',
