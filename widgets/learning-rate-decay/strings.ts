@@ -115,7 +115,7 @@ export const strings: Translated<Words> = {
       'step-article': {
         label: '−20% every 250',
         caption:
-          'The article’s drop of 20%, here every 250 steps and so four times as often as every 20 epochs. The rate is still 0.021 at the end, and the loss about fifteen times that of halving.',
+          'The article’s drop of 20%, here every 250 steps and so four times as often as every 20 epochs. The rate is still 0.021 at the end, and the loss about sixteen times that of halving.',
       },
       exponential: {
         label: 'exponential',
@@ -128,7 +128,7 @@ export const strings: Translated<Words> = {
       cosine: {
         label: 'cosine',
         caption:
-          'Large for long, and down to zero only at the end. On this quadratic it has little time left for small rates, and ends behind the others.',
+          'Large for long, and down to zero only at the end. On this quadratic it has little time left for small rates, and ends behind halving, exponential and 1/t.',
       },
       'images-constant': {
         label: 'images: constant',
@@ -276,7 +276,7 @@ export const strings: Translated<Words> = {
       'step-article': {
         label: '每 250 步降 20%',
         caption:
-          '原文说的下降 20%，这里每 250 步一次，频率是“每 20 轮”的四倍。结束时学习率还有 0.021，损失约为减半方案的十五倍。',
+          '原文说的下降 20%，这里每 250 步一次，频率是“每 20 轮”的四倍。结束时学习率还有 0.021，损失约为减半方案的十六倍。',
       },
       exponential: { label: '指数衰减', caption: 'e 的 −0.003t 次方：每一步减少同样的百分比，没有悬崖。' },
       inverse: { label: '1/t 衰减', caption: '开始降得快，后来越降越慢：损失大致与步数成反比。' },

@@ -115,7 +115,7 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
           data-role={role}
           role="slider"
           tabIndex={0}
-          aria-label={`${words.point}. ${words.pointHint}`}
+          aria-label={words.point}
           aria-valuemin={0}
           aria-valuemax={MOST_MOMENTUM}
           aria-valuenow={point.momentum}
@@ -151,7 +151,7 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
         ))}
       </div>
       <div class="rate-map-foot" aria-hidden="true">
-        {words.rate} × {words.momentum}
+        → {words.rate} · ↑ {words.momentum}
       </div>
       <div class="rate-map-key">
         <span>{words.scale}</span>

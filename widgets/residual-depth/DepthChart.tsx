@@ -33,7 +33,7 @@ export function DepthChart({ nets, show, words, live }: DepthChartProps) {
   const series = variants.flatMap((variant): Series[] => {
     const own = ofVariant(nets, variant);
     if (own.length === 0) return [];
-    const label = own.every(({ diverged }) => diverged) ? `${words.nets[variant]}: NaN` : words.nets[variant];
+    const label = own.every(({ diverged }) => diverged) ? `${words.nets[variant]} ↑` : words.nets[variant];
     return [
       {
         key: variant,

@@ -90,7 +90,7 @@ export const strings: Translated<Words> = {
       'residual-56': {
         label: 'bare residual, 56',
         caption:
-          'Shortcuts and nothing else: what a block adds is as large as what it got. The spread grows by about half in each block, to between 10⁴ and 2·10⁵ at the end, depending on the seed, and the gradient grows on the way back. Move the depth to 1,202: the numbers leave what 32 bits can hold.',
+          'Shortcuts and nothing else: what a block adds is √2 times as large as what it got. The spread grows by about half in each block, to between 10⁴ and 2·10⁵ at the end, depending on the seed, and the gradient grows on the way back. Move the depth to 1,202: the numbers leave what 32 bits can hold.',
       },
       'residual-bn-56': {
         label: 'residual + batch norm, 56',
@@ -110,7 +110,7 @@ export const strings: Translated<Words> = {
       'conv-110': {
         label: 'ResNet-110',
         caption:
-          'ResNet-110, 1,727,962 parameters: six times as deep, and the gradient at the stem is twenty to thirty times that at the last block. Take the shortcuts out, and it is ten million times.',
+          'ResNet-110, 1,727,962 parameters: six times as many blocks, and the gradient at the stem is twenty to thirty times that at the last block. Take the shortcuts out, and it is ten million times.',
       },
       'conv-1202': {
         label: 'ResNet-1202',
