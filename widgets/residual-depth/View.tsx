@@ -72,8 +72,7 @@ export default function View({
     };
   };
   const linesOf = (net: NetState): Series[] => {
-    const name = words.net(net.variant, frame.layers);
-    const label = net.diverged ? `${name} ↑` : name;
+    const label = words.net(net.variant, frame.layers);
     // named where the solid line ends; before there is one, where the broken one does
     const isTested = net.testStep.length > 0 && !net.diverged;
     return [
