@@ -91,6 +91,7 @@ export default defineConfig({
         './src/styles/take-away.css',
       ],
       credits: false,
+      components: { Footer: './src/components/Footer.astro' },
       expressiveCode: {
         // Starlight tells a page's language by a folder that this site doesn't have
         getBlockLocale: ({ file }) => (file.path?.includes('/content/zh-cn/') ? 'zh-CN' : 'en'),

@@ -6,6 +6,23 @@ interface ComponentStrings {
   readonly correction: string;
   readonly challenge: string;
   readonly showHint: string;
+  /** What has been read; {read}, {all}, {chapter} and {file} are put in by the page. */
+  readonly progress: Readonly<
+    Record<
+      | 'count'
+      | 'continue'
+      | 'start'
+      | 'read'
+      | 'save'
+      | 'load'
+      | 'forget'
+      | 'notKept'
+      | 'loaded'
+      | 'notOurs'
+      | 'forgotten',
+      string
+    >
+  >;
   readonly lab: string;
   readonly labDescription: string;
   readonly alone: string;
@@ -21,6 +38,19 @@ export const componentStrings: Translated<ComponentStrings> = {
     correction: 'Correction',
     challenge: 'Challenge',
     showHint: 'Show a hint',
+    progress: {
+      count: '{read} of {all} chapters read.',
+      continue: 'Continue with: {chapter}',
+      start: 'Start with: {chapter}',
+      read: 'read',
+      save: 'Save progress to a file',
+      load: 'Load it from a file',
+      forget: 'Forget it',
+      notKept: 'This browser keeps nothing for this site: what you read is known until you leave the page.',
+      loaded: '{file} is loaded.',
+      notOurs: '{file} is no progress of this course. Choose a file that was saved here.',
+      forgotten: 'Forgotten.',
+    },
     lab: 'All figures',
     labDescription: 'Every figure of the course on a page of its own, to play with or to show in class.',
     alone: 'on its own',
@@ -34,6 +64,19 @@ export const componentStrings: Translated<ComponentStrings> = {
     correction: '勘误',
     challenge: '挑战',
     showHint: '看提示',
+    progress: {
+      count: '{all} 章里读完了 {read} 章。',
+      continue: '接着读：{chapter}',
+      start: '从这里开始：{chapter}',
+      read: '已读',
+      save: '把进度存成文件',
+      load: '从文件读入',
+      forget: '清除进度',
+      notKept: '这个浏览器不为本站保存任何东西：离开这一页，进度就没有了。',
+      loaded: '已读入 {file}。',
+      notOurs: '{file} 不是本课程的进度文件。请选一个在这里保存的文件。',
+      forgotten: '已清除。',
+    },
     lab: '全部图表',
     labDescription: '课程里的每张图各占一页，可以随意摆弄，也可以在课堂上展示。',
     alone: '单独打开',

@@ -1,0 +1,98 @@
+/** On the front page: how many chapters have been read, where to go on, and the file that carries it elsewhere. */
+import { chapterAt, markLinks } from './follow.ts';
+import { chapterParts } from './parts.ts';
+import { asText, fromText, merged, noProgress, type ProgressStore, progressStore } from './progress.ts';
+
+interface Words {
+  readonly count: string;
+  readonly continue: string;
+  readonly start: string;
+  readonly read: string;
+  readonly notKept: string;
+  readonly loaded: string;
+  readonly notOurs: string;
+  readonly forgotten: string;
+}
+
+const FILE_NAME = 'neural-network-details-progress.json';
+
+export function defineProgressPanel(): void {
+  customElements.define('course-progress', ProgressPanel);
+}
+
+class ProgressPanel extends HTMLElement {
+  private readonly store: ProgressStore = progressStore();
+  private words: Partial<Words> = {};
+
+  connectedCallback(): void {
+    this.words = JSON.parse(this.dataset.words ?? '{}');
+    this.onClick('save-progress', () => this.save());
+    this.onClick('forget-progress', () => {
+      this.store.write(noProgress);
+      this.say(this.words.forgotten);
+      this.show();
+    });
+    const input = this.querySelector<HTMLInputElement>('[data-action="load-progress"]');
+    input?.addEventListener('change', async () => {
+      const [file] = input.files ?? [];
+      input.value = '';
+      if (file) this.load(file.name, await file.text());
+    });
+    this.show();
+    if (!this.store.lasts) this.say(this.words.notKept);
+    delete this.dataset.waiting;
+  }
+
+  private show(): void {
+    const progress = this.store.read();
+    const links = [...document.querySelectorAll<HTMLAnchorElement>('main ol a')].filter((link) =>
+      slugOf(link),
+    );
+    markLinks(links, progress, chapterParts, this.words.read ?? '');
+    const read = links.filter((link) => progress.chapters[slugOf(link) ?? ''] === 'read').length;
+    this.piece('count').textContent = (this.words.count ?? '')
+      .replace('{read}', String(read))
+      .replace('{all}', String(links.length));
+    // where reading stopped; that chapter being read, the first one that isn't
+    const last = links.find((link) => slugOf(link) === progress.last);
+    const isOpen = last && progress.chapters[progress.last ?? ''] !== 'read';
+    const next = isOpen ? last : links.find((link) => progress.chapters[slugOf(link) ?? ''] !== 'read');
+    const goOn = this.piece('continue');
+    goOn.hidden = next === undefined;
+    if (!next || !(goOn instanceof HTMLAnchorElement)) return;
+    goOn.href = next.href;
+    const sentence = progress.last === undefined ? this.words.start : this.words.continue;
+    goOn.textContent = (sentence ?? '').replace('{chapter}', next.textContent?.trim() ?? '');
+  }
+
+  private save(): void {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([asText(this.store.read())], { type: 'application/json' }));
+    link.download = FILE_NAME;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  private load(name: string, text: string): void {
+    const found = fromText(text);
+    if (found) this.store.write(merged(this.store.read(), found));
+    this.say((found ? this.words.loaded : this.words.notOurs)?.replace('{file}', name));
+    this.show();
+  }
+
+  private piece(name: string): HTMLElement {
+    const found = this.querySelector<HTMLElement>(`[data-part="${name}"]`);
+    if (!found) throw new Error(`the panel has no part ${name}`);
+    return found;
+  }
+
+  private onClick(action: string, act: () => void): void {
+    this.querySelector(`[data-action="${action}"]`)?.addEventListener('click', act);
+  }
+
+  private say(text: string | undefined): void {
+    this.piece('said').textContent = text ?? '';
+  }
+}
+
+const slugOf = (link: HTMLAnchorElement) => chapterAt(new URL(link.href).pathname, chapterParts);
