@@ -1,6 +1,6 @@
 /** A line chart: HTML axes and labels around a plot that is SVG until the figure is live, and uPlot's from then on. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { formatNumber, formatSetting } from '#src/format.ts';
 import { SvgBands, SvgInk } from './SvgInk.tsx';
 import { type Scale, scalesOf } from './scales.ts';
@@ -25,6 +25,9 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT }: ChartProps) {
   const scales = scalesOf(spec);
   const [hovered, setHovered] = useState<number | null>(null);
   const [inked, setInked] = useState(false);
+  const drawn = useSettled(spec, live && inked);
+  // the same node as before is not looked at again
+  const ink = useMemo(() => <SvgInk spec={drawn} scales={scalesOf(drawn)} />, [drawn]);
   const percent = (position: number) => `${(100 * position).toFixed(3)}%`;
   return (
     <figure class="chart">
@@ -51,7 +54,7 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT }: ChartProps) {
             </div>
           )}
           <div class="chart-svg" data-hidden={live && inked ? '' : undefined}>
-            <SvgInk spec={spec} scales={scales} />
+            {ink}
           </div>
           {spec.empty && !hasInk(spec, scales.y) && <p class="chart-empty">{spec.empty}</p>}
           {live && (
@@ -91,6 +94,28 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT }: ChartProps) {
       {spec.note && <p class="chart-note">{spec.note}</p>}
     </figure>
   );
+}
+
+/** Time without a change after which a chart is taken to be at rest. */
+const SETTLED_MILLIS = 150;
+
+/**
+ * The newest chart, or while `isHidden` the newest that stayed for a moment: what lies hidden beneath a live chart is
+ * there for the printer and for export, which say so by a `beforeprint` event, and needn't follow each frame of a run.
+ */
+function useSettled(spec: ChartSpec, isHidden: boolean): ChartSpec {
+  const [settled, setSettled] = useState(spec);
+  useEffect(() => {
+    if (!isHidden || settled === spec) return;
+    const take = () => setSettled(spec);
+    const timer = setTimeout(take, SETTLED_MILLIS);
+    addEventListener('beforeprint', take);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('beforeprint', take);
+    };
+  }, [spec, isHidden, settled]);
+  return isHidden ? settled : spec;
 }
 
 const hasInk = ({ series }: ChartSpec, scale: Scale) =>

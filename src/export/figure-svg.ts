@@ -31,6 +31,8 @@ export async function figureAsSvg(
   title: string,
   source: string,
 ): Promise<FigureDrawing> {
+  dispatchEvent(new Event('beforeprint')); // what lies hidden beneath a live chart is brought up to date
+  await Promise.resolve();
   const { root, width, height } = inLightTheme(() => {
     const writer = new Writer(figure.getBoundingClientRect());
     writer.element(figure);
