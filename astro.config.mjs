@@ -80,6 +80,11 @@ export default defineConfig({
           translations: { 'zh-CN': '随手查' },
           items: [{ label: 'All figures', translations: { 'zh-CN': '全部图表' }, link: '/lab/' }, 'glossary'],
         },
+        {
+          label: 'About the course',
+          translations: { 'zh-CN': '关于本课程' },
+          items: ['about/teachers', 'about/numbers', 'about/corrections'],
+        },
       ],
       customCss: [
         'katex/dist/katex.min.css',
