@@ -1,5 +1,7 @@
 import type { Role, Series } from './spec.ts';
 
+export { movingAverage } from '#src/averages.ts';
+
 /** A line with a value for each step, counted from 1. */
 export function curve(key: string, role: Role, label: string, y: readonly number[]): Series {
   return { key, role, label, x: y.map((_, i) => i + 1), y };
@@ -23,12 +25,3 @@ const ACCURACY_FLOOR = 0.4;
 /** Where an axis of accuracies begins: at 0.4, for what lies above to be seen, or at 0 where something lies below. */
 export const accuracyFloor = (...curves: readonly (readonly number[])[]): number =>
   curves.some((curve) => curve.some((value) => value < ACCURACY_FLOOR)) ? 0 : ACCURACY_FLOOR;
-
-/** Mean of each value and up to `span` − 1 before it: a curve to read through the noise of mini-batches. */
-export function movingAverage(values: readonly number[], span: number): number[] {
-  // summed afresh each time: a running sum would keep the rounding of a spike, and NaN, for good
-  return values.map((_, i) => {
-    const last = values.slice(Math.max(0, i + 1 - span), i + 1);
-    return last.reduce((sum, value) => sum + value, 0) / last.length;
-  });
-}

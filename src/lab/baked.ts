@@ -1,5 +1,5 @@
 /** Recorded runs of a widget, by preset, as `npm run bake` wrote them. */
-import { movingAverage } from '#src/charts/curve.ts';
+import { movingAverage } from '#src/averages.ts';
 
 type Records = Readonly<Record<string, unknown>>;
 

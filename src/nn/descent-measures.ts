@@ -1,4 +1,5 @@
 /** How far a descent comes: steps to a tolerance, the rate in the long run, and the path that it takes. */
+import { mean } from '#src/averages.ts';
 import { type Gradient, type Move, walkerAt } from './quadratic-descent.ts';
 import type { Surface } from './surfaces.ts';
 
@@ -116,7 +117,6 @@ class Samples {
     const from = this.#steps.findIndex((step) => step >= this.#last / 2);
     const steps = this.#steps.slice(from);
     const logs = this.#logs.slice(from);
-    const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
     const [middle, level] = [mean(steps), mean(logs)];
     let above = 0;
     let below = 0;

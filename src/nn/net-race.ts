@@ -1,5 +1,5 @@
 /** The image net in training by one of the methods, to be raced against the others from the same weights. */
-
+import { movingAverage } from '#src/averages.ts';
 import type { Rng } from '#src/random.ts';
 import { Mlp } from './mlp.ts';
 import { optimizers } from './optimizers.ts';
@@ -79,17 +79,9 @@ export class NetRacer implements Racer {
   }
 }
 
-/** Mean of each loss and up to `span` − 1 before it. */
-export function smoothed(losses: readonly number[], span: number): number[] {
-  return losses.map((_, i) => {
-    const last = losses.slice(Math.max(0, i + 1 - span), i + 1);
-    return last.reduce((sum, loss) => sum + loss, 0) / last.length;
-  });
-}
-
 /** Steps until the mean of `span` whole losses is below each of the marks; −1: never. */
 export function stepsBelow(losses: readonly number[], span: number, marks: readonly number[]): number[] {
-  const means = smoothed(losses, span);
+  const means = movingAverage(losses, span);
   return marks.map((mark) => {
     const found = means.findIndex((mean, i) => i + 1 >= span && mean < mark);
     return found < 0 ? -1 : found + 1;

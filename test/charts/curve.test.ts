@@ -1,42 +1,7 @@
-/** Curves over the steps of a training: smoothed, and cut down to a table. */
+/** Curves over the steps of a training, and cut down to a table. */
 import { describe, expect, it } from 'vitest';
-import { curve, movingAverage } from '#src/charts/curve.ts';
+import { curve } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
-import { createRng } from '#src/random.ts';
-
-/** The mean of each value and those up to `span` − 1 before it, value by value. */
-function naive(values: readonly number[], span: number): number[] {
-  return values.map((_, i) => {
-    const window = values.slice(Math.max(0, i - span + 1), i + 1);
-    return window.reduce((sum, value) => sum + value, 0) / window.length;
-  });
-}
-
-describe('movingAverage', () => {
-  it('is worked out by hand', () => {
-    expect(movingAverage([4, 8, 6, 2, 7], 2)).toEqual([4, 6, 7, 4, 4.5]);
-    expect(movingAverage([3, 1, 2], 1)).toEqual([3, 1, 2]);
-    expect(movingAverage([3, 1, 2], 10)).toEqual([3, 2, 2]);
-    expect(movingAverage([], 5)).toEqual([]);
-  });
-
-  it.each([1, 2, 7, 20, 1000])('over %d values is their mean', (span) => {
-    const values = Array.from(createRng(span).normals(300));
-    const expected = naive(values, span);
-    for (const [i, value] of movingAverage(values, span).entries()) {
-      expect(Math.abs(value - (expected[i] ?? Number.NaN))).toBeLessThan(1e-12);
-    }
-  });
-
-  it('forgets a spike once it has passed', () => {
-    expect(movingAverage([1e20, 1, 2, 3, 4], 2).slice(2)).toEqual([1.5, 2.5, 3.5]);
-    expect(movingAverage([1, Number.POSITIVE_INFINITY, 2, 3, 4], 2).slice(3)).toEqual([2.5, 3.5]);
-  });
-
-  it('has no value while there is none among the last ones', () => {
-    expect(movingAverage([1, Number.NaN, 2, 3, 4], 2)).toEqual([1, Number.NaN, Number.NaN, 2.5, 3.5]);
-  });
-});
 
 describe('curve', () => {
   it('counts its steps from 1', () => {

@@ -2,9 +2,10 @@
  * Gradient descent, momentum and Nesterov from one start: on a quadratic, where theory knows everything; in a curved
  * valley and over a saddle; on a slice through the loss of an image net (784-100-10); and on that net, with mini-batches.
  */
+import { movingAverage } from '#src/averages.ts';
 import type { Experiment, FrameBase, RunContext } from '#src/lab/contract.ts';
 import { evenSteps, keptSteps, squaredDistance } from '#src/nn/descent-measures.ts';
-import { NetRacer, smoothed, stepsBelow } from '#src/nn/net-race.ts';
+import { NetRacer, stepsBelow } from '#src/nn/net-race.ts';
 import {
   contoursIn,
   ellipsesIn,
@@ -279,7 +280,7 @@ async function* runImages(
     for await (const progress of race(nets, steps)) {
       const drawn = racers.map((racer): RacerFrame => {
         const { trainLoss, distance: _, ...result } = resultOf(racer);
-        const means = smoothed(trainLoss, SMOOTHING);
+        const means = movingAverage(trainLoss, SMOOTHING);
         const step = evenSteps(means.length - 1, steps / DRAWN_EVERY + 1).map((one) => one + 1);
         const value = step.map((one) => means[one - 1] ?? Number.NaN);
         return { ...result, curve: { step, value }, theory: noLine };

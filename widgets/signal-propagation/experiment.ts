@@ -5,6 +5,7 @@
  * and pixels averaged by fours, so that 1,202 layers of it take seconds.
  */
 import type { Rank } from '@tensorflow/tfjs-core';
+import { mean } from '#src/averages.ts';
 import { FASHION_MNIST_MEAN, FASHION_MNIST_STD, IMAGE_PIXELS, IMAGE_SIDE } from '#src/data/data-source.ts';
 import type { Experiment, FrameBase } from '#src/lab/contract.ts';
 import type { ResidualPlan } from '#src/nn/residual.ts';
@@ -97,7 +98,6 @@ function denseTheory({ variant }: Config, blocks: number, pixels: Float32Array, 
     const image = pixels.subarray(i * IMAGE_PIXELS, (i + 1) * IMAGE_PIXELS);
     return image.reduce((sum, value) => sum + value * value, 0) / IMAGE_PIXELS;
   });
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / count;
   return residualTheory({
     ...ingredients[variant],
     blocks,
