@@ -26,6 +26,7 @@ import {
   type RawImages,
   type Split,
 } from '#src/data/data-source.ts';
+import { formatCount } from '#src/format.ts';
 
 /** Where Debian's package `dataset-fashion-mnist` puts the IDX files. */
 const DEFAULT_FROM = '/usr/share/datasets/fashion-mnist';
@@ -197,16 +198,15 @@ function compress(payload: Uint8Array): Uint8Array {
 
 function readme(sources: readonly NamedBytes[], chunks: readonly NamedBytes[]): string {
   const total = chunks.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  const grouped = (value: number) => value.toLocaleString('en-US');
   const row = ({ name, bytes }: NamedBytes) => {
     const hash = createHash('sha256').update(bytes).digest('hex');
-    return `| \`${name}\` | ${grouped(bytes.length)} | \`${hash}\` |`;
+    return `| \`${name}\` | ${formatCount(bytes.length)} | \`${hash}\` |`;
   };
-  const count = (split: Split) => grouped(CHUNK_COUNTS[split] * CHUNK_IMAGES);
+  const count = (split: Split) => formatCount(CHUNK_COUNTS[split] * CHUNK_IMAGES);
   return `# Fashion-MNIST, a subset
 
 ${count('train')} training and ${count('test')} test images of Fashion-MNIST, 28 × 28 grey pixels in ten classes, each class
-equally often. ${grouped(total)} bytes in ${chunks.length} chunks of ${CHUNK_IMAGES} images.
+equally often. ${formatCount(total)} bytes in ${chunks.length} chunks of ${CHUNK_IMAGES} images.
 
 ## Source
 

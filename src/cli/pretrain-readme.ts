@@ -1,6 +1,6 @@
 /** The README beside the nets that `npm run pretrain` makes. */
-import type { TransferTaskName } from '#src/data/transfer-tasks.ts';
-import { transferTasks } from '#src/data/transfer-tasks.ts';
+import { type TransferTaskName, transferTasks } from '#src/data/transfer-tasks.ts';
+import { formatCount } from '#src/format.ts';
 
 interface Judgement {
   readonly loss: number;
@@ -20,22 +20,20 @@ export interface MadeModel {
   readonly rounded: Judgement;
 }
 
-const grouped = (value: number) => value.toLocaleString('en-US');
-
 export function modelsReadme(
   models: readonly MadeModel[],
   recipe: { readonly seed: number; readonly steps: number },
 ): string {
   const total = models.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const fileRow = ({ file, bytes, hash }: MadeModel) =>
-    `| \`${file}\` | ${grouped(bytes.length)} | \`${hash}\` |`;
+    `| \`${file}\` | ${formatCount(bytes.length)} | \`${hash}\` |`;
   const accuracyRow = ({ name, file, images, testImages, exact, rounded }: MadeModel) => {
     const { source, target, noise } = transferTasks[name];
-    return `| \`${file}\` | ${source.join(' ')} | ${target.join(' ')} | ${noise} | ${grouped(images)} | ${grouped(testImages)} | ${exact.accuracy.toFixed(4)} | ${rounded.accuracy.toFixed(4)} | ${exact.loss.toFixed(4)} | ${rounded.loss.toFixed(4)} |`;
+    return `| \`${file}\` | ${source.join(' ')} | ${target.join(' ')} | ${noise} | ${formatCount(images)} | ${formatCount(testImages)} | ${exact.accuracy.toFixed(4)} | ${rounded.accuracy.toFixed(4)} | ${exact.loss.toFixed(4)} | ${rounded.loss.toFixed(4)} |`;
   };
   return `# Trained nets
 
-Nets of 784-128-64-K units for the figure \`fine-tuning\` to borrow from: ${grouped(total)} bytes in ${models.length} files.
+Nets of 784-128-64-K units for the figure \`fine-tuning\` to borrow from: ${formatCount(total)} bytes in ${models.length} files.
 
 ## Source
 

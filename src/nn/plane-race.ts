@@ -60,7 +60,7 @@ export function racePlane(
     return stepsToTolerance < 0 ? MOST_STEPS : stepsToTolerance;
   });
   const steps = Math.min(MOST_STEPS, Math.max(LEAST_STEPS, ...ends));
-  const [m, L] = surface.curvatures ?? [Number.NaN, Number.NaN];
+  const [m, L] = surface.curvatures;
   const racers = measured.map(
     ({ entrant, move, measures }): PlaneRacer => ({
       ...entrant,

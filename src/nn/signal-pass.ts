@@ -52,10 +52,6 @@ async function sizeOf(tensor: Tensor): Promise<Size> {
   return { mean, std };
 }
 
-interface Kept {
-  readonly value: Tensor;
-}
-
 /**
  * Ends early where an activation or a gradient is no finite number: that step is the last one.
  * @param x [n, features]  @param targets one-hot rows [n, classes]
@@ -66,7 +62,7 @@ export async function* measureSignals<R extends Rank>(
   targets: Tensor2D,
 ): AsyncGenerator<SignalStep, void> {
   const activations: Tensor<R>[] = [];
-  const held = new Set<Kept['value']>();
+  const held = new Set<Tensor>();
   const hold = <T extends Tensor>(tensor: T): T => {
     held.add(tensor);
     return tensor;

@@ -5,8 +5,8 @@ export interface Surface {
   value(x: number, y: number): number;
   readonly gradient: Gradient;
   readonly minima: readonly (readonly [number, number])[];
-  /** Smallest and largest eigenvalue of the Hessian at each of the minima; undefined where they are not known. */
-  readonly curvatures: readonly [number, number] | undefined;
+  /** Smallest and largest eigenvalue of the Hessian at each of the minima. */
+  readonly curvatures: readonly [number, number];
 }
 
 /** ½ (x² + κ y²): eigenvalues 1 and κ, minimum at 0. */

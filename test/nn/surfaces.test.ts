@@ -42,8 +42,8 @@ describe.each(surfaces)('%s', (_name, { value, gradient, minima, curvatures }) =
       const [, d] = column(0, STEP);
       const middle = (a + d) / 2;
       const radius = Math.hypot((a - d) / 2, b);
-      expect(curvatures?.[0]).toBeCloseTo(middle - radius, 4);
-      expect(curvatures?.[1]).toBeCloseTo(middle + radius, 4);
+      expect(curvatures[0]).toBeCloseTo(middle - radius, 4);
+      expect(curvatures[1]).toBeCloseTo(middle + radius, 4);
     }
   });
 });

@@ -2,6 +2,7 @@ import { Chart } from '#src/charts/Chart.tsx';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import { Slider } from '#src/controls/Slider.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
+import { formatCount } from '#src/format.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
@@ -43,7 +44,6 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   });
   const { frame, pinned, shownConfig: shown } = lab;
   const made = ingredients[shown.variant];
-  const whole = (value: number) => value.toLocaleString('en');
 
   // the drawn block is one of those that the curves go through
   const shownBlocks = frame.points.slice(1);
@@ -117,7 +117,11 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
             live={lab.live}
           />
           <p class="chart-note">
-            {words.parameters(whole(frame.parameterCount), whole(shown.layers), shown.model === 'conv')}
+            {words.parameters(
+              formatCount(frame.parameterCount),
+              formatCount(shown.layers),
+              shown.model === 'conv',
+            )}
           </p>
         </div>
         <div class="signal-block">

@@ -1,7 +1,7 @@
 /** The figure's numbers, for those who don't see it. */
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import type { TableContent } from '#src/charts/DataTable.tsx';
-import { formatSeconds } from '#src/format.ts';
+import { formatCount, formatSeconds } from '#src/format.ts';
 import type { Summary } from './experiment.ts';
 import type { strings } from './strings.ts';
 
@@ -43,7 +43,7 @@ export function tables(summary: Summary, words: Words): TableContent[] {
         {
           key: 'parameterCount',
           label: words.rows.parameterCount,
-          values: [summary.parameterCount.toLocaleString('en')],
+          values: [formatCount(summary.parameterCount)],
         },
         ...facts.map((key) => ({ key, label: words.rows[key], values: [summary[key]] })),
         overflow('activationOverflow'),
