@@ -42,13 +42,24 @@ export function measureDescent(
   let stepsToTolerance = -1;
   let farthest = first;
   let now = first;
+  let isThere = false;
   for (let step = 1; step <= MAX_STEPS; step++) {
     move(walker, gradient);
     now = distance(walker.x, walker.y);
     if (now > farthest) farthest = now;
+    if (now === 0) {
+      // exactly there, and there to stay if the next step leaves it there: a velocity may carry it through
+      if (isThere)
+        return {
+          stepsToTolerance: stepsToTolerance < 0 ? step - 1 : stepsToTolerance,
+          measuredRate: samples.count > 1 ? samples.slope() : 0,
+          diverged: false,
+        };
+      isThere = true;
+      continue;
+    }
+    isThere = false;
     if (stepsToTolerance < 0 && now < first * TOLERANCE * TOLERANCE) stepsToTolerance = step;
-    if (now === 0)
-      return { stepsToTolerance, measuredRate: samples.count > 1 ? samples.slope() : 0, diverged: false };
     samples.add(step, now);
     if (now < end || !(now < beyond)) break;
     if (stepsToTolerance > 0 && step >= LONG_RUN * Math.max(stepsToTolerance, SETTLED_STEPS)) break;

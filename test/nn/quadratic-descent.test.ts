@@ -63,6 +63,23 @@ describe('steps to a millionth', () => {
     }
   });
 
+  // 1 − aλ = 0: the first step lands at the minimum exactly, with a velocity that carries it on; ρ = √μ, sizes fall as ρᵏ
+  it.each([
+    ['on a round bowl', 1, [1, 1]],
+    ['on the steep axis', 100, [0, 1]],
+  ] as const)('%s, momentum that passes through the minimum has not arrived', (_, kappa, start) => {
+    const settings = { rate: 1 / kappa, momentum: 0.9 };
+    const move = moveOf('momentum', settings);
+    const { stepsToTolerance, measuredRate } = measureDescent(quadratic(kappa), move, start);
+    expect(Math.abs(Math.log(measuredRate) / Math.log(Math.sqrt(0.9)) - 1)).toBeLessThan(0.01);
+    // x_k = ρᵏ sin((1 − k)θ)/sin θ with cos θ = ½√μ, from x₀ = 1 and x₁ = 0: the first k > 1 below 10⁻⁶
+    const theta = Math.acos(Math.sqrt(0.9) / 2);
+    let k = 2;
+    while (Math.abs((0.9 ** (k / 2) * Math.sin((k - 1) * theta)) / Math.sin(theta)) >= 1e-6) k++;
+    expect(stepsToTolerance).toBe(k);
+    expect(measureDescent(quadratic(kappa), moveOf('gd', settings), start).stepsToTolerance).toBe(1);
+  });
+
   it('are none where the rate is too small for 200,000', () => {
     expect(stepsOf('gd', { rate: 1e-5, momentum: 0 }, 10)).toBe(-1);
   });
