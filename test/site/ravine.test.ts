@@ -93,7 +93,7 @@ describe(ID, () => {
     const widget = await wake(page);
     await reach(widget, 'done');
     const marks = widget.locator('.slider:has(input[name="learningRate"]) .marks button[data-row]');
-    expect(await marks.allInnerTexts()).toEqual(['2/L = 0.2', '2(1+μ)/L = 0.3', '2(1+μ)/(1+2μ)L = 0.15']);
+    expect(await marks.allInnerTexts()).toEqual(['2/L = 0.2', '2(1+μ)/L = 0.3', '2(1+μ)/((1+2μ)L) = 0.15']);
     await marks.first().click();
     await reach(widget, 'done');
     await press(widget, 'reset');

@@ -14,7 +14,6 @@ export interface ContourPlotProps {
   readonly onStart: (x: number, y: number, moving: boolean) => void;
   readonly words: {
     readonly describe: string;
-    readonly minimum: string;
     readonly start: string;
     readonly startHint: string;
     readonly x: string;

@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import { paletteBitmap, tint } from '#src/charts/palette-bitmap.ts';
 import type { Role } from '#src/charts/spec.ts';
 import { formatSetting } from '#src/format.ts';
+import { MAP_MOMENTUM, MAP_RATES } from './config.ts';
 import type { RateMapFrame } from './experiment.ts';
 
 export interface RateMapProps {
@@ -24,9 +25,8 @@ export interface RateMapProps {
   };
 }
 
-/** As `rate-map.ts` has them. */
-const RATES = [0.01, 10] as const;
-const MOST_MOMENTUM = 0.99;
+const RATES = MAP_RATES;
+const [, MOST_MOMENTUM] = MAP_MOMENTUM;
 const TICKS = [0.01, 0.1, 1] as const;
 const MOMENTA = [0, 0.5, 0.9] as const;
 const FAST = [11, 98, 196] as const;

@@ -16,6 +16,7 @@ import {
   params,
   presets,
   racing,
+  settingsOf,
 } from './config.ts';
 import type { Frame, RacerFrame, Summary } from './experiment.ts';
 import { Formulas } from './Formulas.tsx';
@@ -56,7 +57,6 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const mapOf = mapChoice ?? racers.find(({ diverged }) => diverged)?.method ?? 'momentum';
   const mapped = config.method === 'all' ? mapOf : config.method;
   const map = frame.maps?.[mapped];
-  const mappedRacer = racers.find(({ method }) => method === mapped);
   const lost = racers.filter(({ diverged }) => diverged).map(({ method }) => words.names[method]);
   const quadraticOnly =
     config.method === 'all' || mapped === 'nesterov' ? frame.maps?.nesterov.optima[1] : undefined;
@@ -90,11 +90,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
                 map={map}
                 role={roles[mapped]}
                 largest={shown.conditionNumber}
-                point={
-                  config.tuning === 'optimal' && mappedRacer
-                    ? mappedRacer
-                    : { rate: config.learningRate, momentum: mapped === 'gd' ? 0 : config.momentum }
-                }
+                point={settingsOf(config, mapped)}
                 onPoint={(rate, momentum, moving) =>
                   lab.setAll(
                     {
@@ -103,7 +99,8 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
                         params.learningRate.max,
                         Math.max(params.learningRate.min, rate),
                       ),
-                      momentum: mapped === 'gd' ? config.momentum : momentum,
+                      // a point on the map of gradient descent is its own rate, not what momentum's comes to
+                      ...(mapped === 'gd' ? { equalEffectiveRate: false } : { momentum }),
                     },
                     moving,
                   )

@@ -1,4 +1,5 @@
 /** What the line charts show: the distance to the minimum or the loss, against the steps. */
+import { clippedLoss } from '#src/charts/curve.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import type { Config } from './config.ts';
 import type { Frame, RacerFrame } from './experiment.ts';
@@ -18,7 +19,7 @@ function lines(from: Frame, words: Words, top: number, pinnedLabel?: string): Se
     role: pinnedLabel ? 'pinned' : roles[racer.method],
     label: pinnedLabel ? '' : words.shortNames[racer.method],
     x: racer.curve.step,
-    y: racer.curve.value.map((value) => (value > top || Number.isNaN(value) ? top : value)),
+    y: racer.curve.value.map((value) => clippedLoss(value, top)),
   }));
 }
 

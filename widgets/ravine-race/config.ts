@@ -6,6 +6,9 @@ import {
   type SliderMark,
   seedParam,
 } from '#src/lab/params.ts';
+
+export { MAP_MOMENTUM, MAP_RATES } from '#src/nn/rate-map.ts';
+
 import {
   type DescentSettings,
   type Method,
@@ -28,7 +31,7 @@ const implied = ({ method, conditionNumber }: ConfigRecord, all: Method): Descen
 const limitFormulas = {
   gd: '2/L',
   momentum: '2(1+μ)/L',
-  nesterov: '2(1+μ)/(1+2μ)L',
+  nesterov: '2(1+μ)/((1+2μ)L)',
 } as const satisfies Record<Method, string>;
 
 const RATES = { min: 1e-4, max: 4 } as const;

@@ -141,7 +141,7 @@ const noResult = {
 const short = (value: number) => Number(value.toPrecision(4));
 
 const fixedWindows = {
-  valley: { left: -2.2, right: 2.2, bottom: -1.4, top: 3 },
+  valley: { left: -2.6, right: 2.6, bottom: -2.2, top: 3 },
   saddle: { left: -2.2, right: 2.2, bottom: -2.2, top: 2.2 },
 } as const;
 

@@ -13,7 +13,6 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
     readonly describe: (surface: string, count: number) => string;
     readonly title: string;
     readonly key: Readonly<Record<'velocity' | 'pull' | 'lookahead' | 'minimum', string>>;
-    readonly minimum: string;
     readonly start: string;
     readonly startHint: string;
     readonly x: string;
@@ -48,7 +47,6 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
     Record<'limit' | 'exceeded' | 'rate' | 'measured' | 'steps' | 'never' | 'diverged' | 'effective', string>
   >;
   readonly lossTable: string;
-  readonly below: (mark: string) => string;
   readonly never: string;
   readonly value: string;
   readonly yes: string;
