@@ -8,7 +8,9 @@ export interface Strip {
   readonly label: string;
   /** NaN is left out. */
   readonly values: readonly number[];
-  /** The mean of the values, in words, beneath the label. */
+  /** Of the values; no line where it is NaN. */
+  readonly mean: number;
+  /** The mean in words, beside the label. */
   readonly note: string;
   /** The mean of a run kept for comparison. */
   readonly pinned?: number | undefined;
@@ -68,7 +70,7 @@ export function StripPlot({ title, axis, strips, describe, height }: StripPlotPr
           ))}
           <div class="chart-svg">
             <svg viewBox={`0 0 ${SIZE} ${SIZE}`} preserveAspectRatio="none" role="img" aria-label={describe}>
-              {strips.map(({ key, role, values, pinned = Number.NaN, chosen }, i) => {
+              {strips.map(({ key, role, values, mean, pinned = Number.NaN, chosen }, i) => {
                 const centre = (i + 0.5) * column;
                 return (
                   <g key={key} data-role={role}>
@@ -76,7 +78,7 @@ export function StripPlot({ title, axis, strips, describe, height }: StripPlotPr
                     <g data-role="pinned">
                       <path d={line(centre, pinned)} />
                     </g>
-                    <path class="mean" d={line(centre, meanOf(values))} />
+                    <path class="mean" d={line(centre, mean)} />
                     <path class="dots" d={dots(centre, values)} />
                   </g>
                 );
@@ -95,11 +97,6 @@ export function StripPlot({ title, axis, strips, describe, height }: StripPlotPr
       </div>
     </figure>
   );
-}
-
-function meanOf(values: readonly number[]): number {
-  const finite = values.filter(Number.isFinite);
-  return finite.reduce((sum, value) => sum + value, 0) / finite.length;
 }
 
 const round = (value: number) => Math.round(value * 10) / 10;

@@ -204,9 +204,10 @@ describe('a run', () => {
     const frames = await framesOf(experiment, short);
     expect(frames[0]?.progress).toBe(0);
     expect(new Set(frames.map(({ progress }) => progress)).size).toBeGreaterThan(8);
-    const { strategies: end, filters } = frames.at(-1) ?? {};
+    const { strategies: end, filters, sourceAccuracy } = frames.at(-1) ?? {};
     const summary = await run(short);
     expect(end?.full.testAccuracy).toEqual(summary.fullTestAccuracy);
+    expect(sourceAccuracy).toBe(summary.sourceAccuracy); // with one repeat too
     expect(end?.full.trainLoss).toEqual(summary.fullTrainLoss);
     expect(end?.full.lowestLoss.length).toBe(20);
     expect(filters?.scratchAfter).not.toEqual(filters?.scratchBefore);

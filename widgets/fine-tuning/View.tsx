@@ -12,6 +12,8 @@ import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
 import {
+  MAP_SIDE,
+  newClasses,
   type PresetName,
   params,
   presets,
@@ -36,15 +38,10 @@ const prefixes = {
   full: 'full',
 } as const satisfies Record<Strategy, string>;
 
-/** Classes of the new task. */
-const newClasses = { '8to2': 2, '5to5': 5, clean: 2 } as const;
 /** Where the axis of accuracies may begin. */
 const FLOORS = [0.8, 0.6, 0.4, 0.2, 0];
-/** What the net to borrow from is trained for, as `src/nn/pretraining.ts` has it. */
-const PRETRAINING_STEPS = 800;
 /** Losses below this are drawn at the foot of the chart. */
 const LOSS_FLOOR = 1e-4;
-const MAP_SIDE = 14;
 const MAP_COLUMNS = 6;
 const PLOT_HEIGHT = 230;
 const pictured = [
@@ -54,7 +51,6 @@ const pictured = [
   'fullAfter',
 ] as const satisfies (keyof Filters)[];
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const percent = (share: number) => formatPercent(share, 1);
 
 export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps<PresetName>) {
@@ -71,19 +67,20 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const chosen = lab.config.strategy;
   const names = words.params.strategy.choices;
   const strips = strategies.map((name) => {
-    const { testAccuracy } = frame.strategies[name];
+    const { testAccuracy, testAccuracyMean } = frame.strategies[name];
     return {
       key: name,
       role: roles[name],
       label: words.short[name],
       values: testAccuracy,
-      note: percent(mean(testAccuracy)),
-      pinned: pinned ? mean(pinned.strategies[name].testAccuracy) : undefined,
+      mean: testAccuracyMean,
+      note: percent(testAccuracyMean),
+      pinned: pinned?.strategies[name].testAccuracyMean,
       chosen: name === chosen,
     };
   });
   const lowest = Math.min(1, ...strips.flatMap(({ values }) => values.filter(Number.isFinite)));
-  const guess = Math.log(newClasses[shown.task]);
+  const guess = Math.log(newClasses(shown));
   const losses: ChartSpec = {
     title: words.lossChart(names[chosen]),
     x: { label: common.step, scale: 'linear', min: 0, max: STEPS },
@@ -96,7 +93,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       {
         key: 'guessing',
         role: 'theory',
-        label: `ln ${newClasses[shown.task]}`,
+        label: `ln ${newClasses(shown)}`,
         x: [0, STEPS],
         y: [guess, guess],
       },
@@ -108,7 +105,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const movedBy = (key: keyof Filters): string => {
     if (key !== 'scratchAfter' && key !== 'fullAfter') return '';
     const { filterShift } = frame.strategies[key === 'fullAfter' ? 'full' : 'scratch'];
-    return words.moved(percent(mean(filterShift)));
+    return words.moved(percent(filterShift));
   };
 
   return (
@@ -137,7 +134,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         />
         <Chart spec={losses} live={lab.live} height={PLOT_HEIGHT} />
       </div>
-      <div class="spread-choice">
+      <form class="spread-choice" onSubmit={(event) => event.preventDefault()}>
         <Choice
           name="strategy"
           label={words.params.strategy.label}
@@ -145,7 +142,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
           value={chosen}
           onChange={(value) => lab.set('strategy', value)}
         />
-      </div>
+      </form>
       <figure class="filter-maps">
         <figcaption class="chart-title">{words.filtersTitle}</figcaption>
         <ul>
@@ -170,8 +167,8 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         <div>
           <dt>{words.lender}</dt>
           <dd>
-            {frame.sourceStep < PRETRAINING_STEPS
-              ? words.lenderTraining(frame.sourceStep, PRETRAINING_STEPS)
+            {frame.sourceStep < frame.sourceSteps
+              ? words.lenderTraining(frame.sourceStep, frame.sourceSteps)
               : words.lenderAccuracy(percent(frame.sourceAccuracy))}
           </dd>
         </div>

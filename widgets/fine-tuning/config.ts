@@ -1,4 +1,7 @@
+import { transferTasks } from '#src/data/transfer-tasks.ts';
 import { type ConfigOf, defaultConfig, type Params, seedParam } from '#src/lab/params.ts';
+
+export { MAP_SIDE } from '#src/nn/filter-maps.ts';
 
 export const tasks = ['8to2', '5to5', 'clean'] as const;
 export const strategies = ['scratch', 'frozen', 'small-rate', 'full'] as const;
@@ -52,6 +55,9 @@ export const params = {
 } as const satisfies Params;
 
 export type Config = ConfigOf<typeof params>;
+
+/** How many classes the new task has. */
+export const newClasses = ({ task }: Config): number => transferTasks[task].target.length;
 
 const start = defaultConfig(params);
 

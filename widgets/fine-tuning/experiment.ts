@@ -4,6 +4,7 @@
  * the new head's rate or at the same. All four see the same images in the same order, and start from the same head; each
  * repeat draws other images, other noise and other weights.
  */
+import { mean } from '#src/averages.ts';
 import { drawPerClass, ofClasses, withNoise } from '#src/data/classes.ts';
 import type { LabelledImages } from '#src/data/data-source.ts';
 import type { DenseWeights, NetWeights } from '#src/data/model-file.ts';
@@ -39,13 +40,15 @@ const PRETRAINING_SHARE = 0.4;
 export interface StrategyState {
   /** On the test images of the new classes, one value for each repeat that is done. */
   readonly testAccuracy: readonly number[];
+  /** Their mean; NaN before the first repeat is done. */
+  readonly testAccuracyMean: number;
   /** Loss of each step's mini-batch, the mean over the repeats that have come so far. */
   readonly trainLoss: readonly number[];
   /** Lowest and highest of the repeats at every fifth step, from the first one on. */
   readonly lowestLoss: readonly number[];
   readonly highestLoss: readonly number[];
-  /** ‖ΔW‖/‖W‖ of the first layer, one value for each repeat that is done. */
-  readonly filterShift: readonly number[];
+  /** ‖ΔW‖/‖W‖ of the first layer, the mean over the repeats that are done; NaN before. */
+  readonly filterShift: number;
 }
 
 /** Incoming weights of the first layer's first units in the first repeat, −127 … 127. */
@@ -59,8 +62,9 @@ export interface Filters {
 export interface Frame extends FrameBase {
   readonly strategies: Readonly<Record<Strategy, StrategyState>>;
   readonly filters: Filters;
-  /** Steps that the net to borrow from has been trained for. */
+  /** Steps that the net to borrow from has been trained for, of `sourceSteps`. */
   readonly sourceStep: number;
+  readonly sourceSteps: number;
   /** On test images of the classes that it knows; NaN until the end of the first repeat. */
   readonly sourceAccuracy: number;
   readonly diverged: boolean;
@@ -126,6 +130,7 @@ export const experiment: Experiment<Config, Frame, Summary> = {
           if (repeat === 0) {
             const known = noisy(ofClasses(test, source), rng.child('source-test-noise'));
             await observer.judgeLender(layers, known, source.length);
+            yield observer.frame(before + (1 - before) / config.repeats);
           }
         } finally {
           for (const racer of Object.values(racers)) await racer.dispose();
@@ -241,16 +246,17 @@ class Observer {
       strategies: perStrategy((name) => this.#state(name)),
       filters: this.#filters,
       sourceStep: this.sourceStep,
+      sourceSteps: PRETRAINING_STEPS,
       sourceAccuracy: this.#sourceAccuracy,
       diverged: this.#diverged(),
     };
   }
 
   summary(): Summary {
-    const { testAccuracy, trainLoss } = this.#state(this.#config.strategy);
+    const { testAccuracy, testAccuracyMean, trainLoss } = this.#state(this.#config.strategy);
     return {
       testAccuracy,
-      testAccuracyMean: mean(testAccuracy),
+      testAccuracyMean,
       trainLoss,
       ...prefixed('scratch', this.#state('scratch')),
       ...prefixed('frozen', this.#state('frozen')),
@@ -273,10 +279,11 @@ class Observer {
     const spread = steps.filter((step) => step % SPREAD_EVERY === 0);
     return {
       testAccuracy: [...this.#testAccuracy[name]],
+      testAccuracyMean: mean(this.#testAccuracy[name]),
       trainLoss: steps.map((step) => mean(at(step))),
       lowestLoss: spread.map((step) => Math.min(...at(step))),
       highestLoss: spread.map((step) => Math.max(...at(step))),
-      filterShift: [...this.#filterShift[name]],
+      filterShift: mean(this.#filterShift[name]),
     };
   }
 
@@ -312,10 +319,8 @@ function perStrategy<T>(of: (name: Strategy) => T): Record<Strategy, T> {
 function prefixed<Name extends string>(name: Name, state: StrategyState): Prefixed<Name> {
   return {
     [`${name}TestAccuracy`]: state.testAccuracy,
-    [`${name}TestAccuracyMean`]: mean(state.testAccuracy),
+    [`${name}TestAccuracyMean`]: state.testAccuracyMean,
     [`${name}TrainLoss`]: state.trainLoss,
-    [`${name}FilterShift`]: mean(state.filterShift),
+    [`${name}FilterShift`]: state.filterShift,
   } as Prefixed<Name>;
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
