@@ -1,6 +1,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeData } from '#src/cli/node-lab.ts';
+import { runExperiment } from '#src/lab/runner.ts';
 import { Mlp } from '#src/nn/mlp.ts';
 import { evaluate, firstRows, train, uploadData } from '#src/nn/train.ts';
 import { createRng } from '#src/random.ts';
@@ -252,4 +253,20 @@ it('gives back every tensor: finished, diverged, or stopped', async () => {
   const stop = new AbortController();
   await framesOf(experiment, presets['images-step'], { signal: stop.signal, onFrame: () => stop.abort() });
   expect(memory()).toMatchObject({ numTensors, numBytes });
+});
+
+it('holds nothing where it is stopped while the images to judge by are still coming', async () => {
+  const { numTensors } = memory();
+  const stop = new AbortController();
+  const slow = nodeData();
+  const data = {
+    ...slow,
+    fashionMnist(...[split, count, signal]: Parameters<typeof slow.fashionMnist>) {
+      if (split === 'test') stop.abort();
+      return slow.fashionMnist(split, count, signal);
+    },
+  };
+  await runExperiment(experiment, presets['images-step'], { data, signal: stop.signal }).catch(() => {});
+  expect(stop.signal.aborted).toBe(true);
+  expect(memory().numTensors).toBe(numTensors);
 });

@@ -17,6 +17,7 @@ import { tablesOf } from './tables.ts';
 /** Ends of the axes; what lies outside is drawn at the edge. */
 const LOSSES = { quadratic: [1e-4, 100], images: [0.1, 5] } as const;
 const RATES = [1e-4, 1] as const;
+const ACCURACIES = [0.6, 0.9] as const;
 /** Runs of the quick look while a slider moves. */
 const PREVIEW_RUNS = 20;
 /** More falls than this are not marked one by one. */
@@ -85,7 +86,6 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
       ? frame.falls.map((step) => ({ key: `${step}`, x: step, label: '' }))
       : [];
   const comparable = pinned && (pinned.expectedLoss.step.length === 0) === images ? pinned : undefined;
-  const pinnedLine = (line: Line): Series[] => [series('pinned', 'pinned', common.pinned, line)];
   const ended = frame.diverged ? words.diverged : undefined;
 
   const lossSpec: ChartSpec = {
@@ -94,7 +94,7 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
     y: { label: words.loss, scale: 'log', min: bottom, max: top },
     series: [
       ...background,
-      ...(comparable ? pinnedLine(comparable.meanLoss) : []),
+      ...(comparable ? [series('pinned', 'pinned', common.pinned, comparable.meanLoss)] : []),
       series('loss', 'train', ended ?? (images ? words.training : words.meanOf(shown.runs)), frame.meanLoss),
       ...(images
         ? [
@@ -111,18 +111,10 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
   const accuracySpec: ChartSpec = {
     title: words.accuracyChart,
     x,
-    y: { label: words.accuracy, scale: 'linear', min: 0.6, max: 0.9 },
+    y: { label: words.accuracy, scale: 'linear', min: ACCURACIES[0], max: ACCURACIES[1] },
     series: [
-      ...(comparable
-        ? [{ ...pinnedLine(comparable.validationAccuracy)[0], y: accuracies(comparable) } as Series]
-        : []),
-      {
-        key: 'accuracy',
-        role: 'validation',
-        label: ended ?? words.validation,
-        x: frame.validationAccuracy.step,
-        y: accuracies(frame),
-      },
+      ...(comparable ? [accuracySeries('pinned', 'pinned', common.pinned, comparable)] : []),
+      accuracySeries('accuracy', 'validation', ended ?? words.validation, frame),
     ],
     marks,
   };
@@ -162,14 +154,8 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
           <Readout label={images ? words.finalTraining : words.final} value={formatNumber(frame.finalLoss)} />
           {images ? (
             <>
-              <Readout
-                label={words.finalValidation}
-                value={formatNumber(frame.validationLoss.value.at(-1) ?? Number.NaN)}
-              />
-              <Readout
-                label={words.finalAccuracy}
-                value={formatPercent(frame.validationAccuracy.value.at(-1) ?? Number.NaN, 1)}
-              />
+              <Readout label={words.finalValidation} value={formatNumber(frame.finalValidationLoss)} />
+              <Readout label={words.finalAccuracy} value={formatPercent(frame.finalValidationAccuracy, 1)} />
             </>
           ) : (
             <>
@@ -187,8 +173,13 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
   );
 }
 
-const accuracies = ({ validationAccuracy }: Frame) =>
-  validationAccuracy.value.map((accuracy) => (accuracy < 0.6 ? 0.6 : accuracy));
+const accuracySeries = (key: string, role: Role, label: string, { validationAccuracy }: Frame): Series => ({
+  key,
+  role,
+  label,
+  x: validationAccuracy.step,
+  y: validationAccuracy.value.map((accuracy) => (accuracy < ACCURACIES[0] ? ACCURACIES[0] : accuracy)),
+});
 
 const rateSeries = (key: string, role: Role, label: string, { learningRate }: Frame): Series => ({
   key,

@@ -101,13 +101,15 @@ export type PresetName = keyof typeof presets;
 /** The quadratic: curvatures of its two axes, noise on each coordinate of the gradient, where both coordinates start. */
 export const PROBLEM = { eigenvalues: [1, 10], noise: 1, start: 5 } as const;
 /** 2/λ_max: from here on steps overshoot by more and more. */
-export const STABILITY_LIMIT = 0.2;
+export const STABILITY_LIMIT = 2 / Math.max(...PROBLEM.eigenvalues);
 
 /** The images: small mini-batches, for their noise is the subject. */
 export const TRAINING_IMAGES = 5000;
 export const BATCH_SIZE = 20;
+/** Steps from one reading of the losses to the next. */
+export const READ_EVERY = 50;
 /** What is called an epoch on the x axis: of the images it is one; on the quadratic, that of 5,000 images in batches of 100. */
 export const STEPS_PER_EPOCH = { quadratic: 50, images: TRAINING_IMAGES / BATCH_SIZE } as const;
 
 /** Steps between two points of a recorded curve in the background. */
-export const COMPANION_STEPS = { quadratic: 20, images: 50 } as const;
+export const COMPANION_STEPS = { quadratic: 20, images: READ_EVERY } as const;

@@ -12,7 +12,7 @@ import { lossMoments, noiseFloor, noisyDescent } from '#src/nn/noisy-quadratic.t
 import { type Schedule, schedules } from '#src/nn/schedules.ts';
 import { meanOfLast } from '#src/nn/statistics.ts';
 import { evaluate, firstRows, train, uploadData } from '#src/nn/train.ts';
-import { BATCH_SIZE, type Config, PROBLEM, TRAINING_IMAGES } from './config.ts';
+import { BATCH_SIZE, type Config, PROBLEM, READ_EVERY, TRAINING_IMAGES } from './config.ts';
 
 /** Steps whose mean is the final loss, and the reads of the images that fall into some of them. */
 const FINAL_STEPS = 50;
@@ -31,7 +31,6 @@ const CLASSES = 10;
 const HIDDEN_UNITS = 100;
 const VALIDATION_IMAGES = 2000;
 const JUDGED_IMAGES = 2000;
-const READ_EVERY = 50;
 
 /** A line: the steps done, and the value after them. */
 export interface Line {
@@ -50,6 +49,9 @@ export interface Frame extends FrameBase {
   readonly validationLoss: Line;
   readonly validationAccuracy: Line;
   readonly finalLoss: number;
+  /** Images: means of the last five readings, as `finalLoss` is; NaN for the quadratic. */
+  readonly finalValidationLoss: number;
+  readonly finalValidationAccuracy: number;
   readonly theoryFloor: number;
   readonly expectedFinalLoss: number;
   readonly finalRate: number;
@@ -146,6 +148,8 @@ async function* runQuadratic(config: Config, { rng, live }: RunContext): AsyncGe
     validationLoss: nothing,
     validationAccuracy: nothing,
     finalLoss: meanOfLast(losses, FINAL_STEPS),
+    finalValidationLoss: Number.NaN,
+    finalValidationAccuracy: Number.NaN,
     falls,
     diverged,
   });
@@ -185,8 +189,10 @@ async function* runImages(
   { rng, data, signal, live }: RunContext,
 ): AsyncGenerator<Frame, Summary> {
   const { schedule, rates, falls, finalRate, learningRate } = planOf(config);
-  const training = uploadData(await data.fashionMnist('train', TRAINING_IMAGES, signal), CLASSES);
-  const validation = uploadData(await data.fashionMnist('test', VALIDATION_IMAGES, signal), CLASSES);
+  const trainingImages = await data.fashionMnist('train', TRAINING_IMAGES, signal);
+  const validationImages = await data.fashionMnist('test', VALIDATION_IMAGES, signal);
+  const training = uploadData(trainingImages, CLASSES);
+  const validation = uploadData(validationImages, CLASSES);
   const judged = firstRows(training, JUDGED_IMAGES);
   const model = new Mlp(
     {
@@ -202,6 +208,11 @@ async function* runImages(
   const validationAccuracy: number[] = [];
   const known = { theoryFloor: Number.NaN, expectedFinalLoss: Number.NaN, finalRate };
   const lineOf = (value: readonly number[]): Line => ({ step: [...reads], value: [...value] });
+  const finals = () => ({
+    finalLoss: meanOfLast(trainLoss, FINAL_READS),
+    finalValidationLoss: meanOfLast(validationLoss, FINAL_READS),
+    finalValidationAccuracy: meanOfLast(validationAccuracy, FINAL_READS),
+  });
   let diverged = false;
   let done = 0;
   try {
@@ -234,7 +245,7 @@ async function* runImages(
         meanLoss: lineOf(trainLoss),
         validationLoss: lineOf(validationLoss),
         validationAccuracy: lineOf(validationAccuracy),
-        finalLoss: meanOfLast(trainLoss, FINAL_READS),
+        ...finals(),
         falls,
         diverged,
       };
@@ -243,12 +254,10 @@ async function* runImages(
       ...known,
       learningRate: Array.from(rates.subarray(0, done)),
       meanLoss: trainLoss,
-      finalLoss: meanOfLast(trainLoss, FINAL_READS),
+      ...finals(),
       fallCount: falls.length,
       validationLoss,
       validationAccuracy,
-      finalValidationLoss: meanOfLast(validationLoss, FINAL_READS),
-      finalValidationAccuracy: meanOfLast(validationAccuracy, FINAL_READS),
       diverged,
     };
   } finally {

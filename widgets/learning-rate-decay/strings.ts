@@ -61,6 +61,9 @@ function disguise({ schedule, factor, every, decay, steps }: Config) {
   return undefined;
 }
 
+/** Whether the rate stays what it is, by name or in disguise. */
+const isConstant = (config: Config) => config.schedule === 'constant' || disguise(config) !== undefined;
+
 const isPastLimit = ({ problem, initialRate }: Config) =>
   problem === 'quadratic' && initialRate >= STABILITY_LIMIT;
 
@@ -128,7 +131,7 @@ export const strings: Translated<Words> = {
       cosine: {
         label: 'cosine',
         caption:
-          'Large for long, and down to zero only at the end. On this quadratic it has little time left for small rates, and ends behind halving, exponential and 1/t.',
+          'Large for long, and down to zero only at the end. On this quadratic it has little time left for small rates, and of the falling ones only the article’s ends behind it.',
       },
       'images-constant': {
         label: 'images: constant',
@@ -182,7 +185,7 @@ export const strings: Translated<Words> = {
     note: (config) => {
       const { problem, initialRate, factor, every, steps } = config;
       if (isPastLimit(config)) {
-        return config.schedule === 'constant'
+        return isConstant(config)
           ? `${formatSetting(initialRate)} is at or past the stability limit 2/λ = ${STABILITY_LIMIT} of the steep axis: each step overshoots by at least as much as it corrects. Choose a rate below ${STABILITY_LIMIT}.`
           : `It starts at ${formatSetting(initialRate)}, at or past the stability limit 2/λ = ${STABILITY_LIMIT}: the loss grows until the schedule has brought the rate below it. Start below ${STABILITY_LIMIT}.`;
       }
@@ -205,8 +208,8 @@ export const strings: Translated<Words> = {
     final: 'loss, mean of the last 50 steps',
     finalExpected: 'the same, exactly',
     finalTraining: 'training loss, last five readings',
-    finalValidation: 'validation loss',
-    finalAccuracy: 'validation accuracy',
+    finalValidation: 'validation loss, last five',
+    finalAccuracy: 'validation accuracy, last five',
     finalRate: 'rate of the last step',
     scalars: 'The end of the run',
     byStep: 'Along the run',
@@ -283,7 +286,7 @@ export const strings: Translated<Words> = {
       cosine: {
         label: '余弦',
         caption:
-          '大部分时间学习率都不小，到最后才降到零。在这个二次函数上，留给小学习率的时间太少，结束时不如减半、指数和 1/t 衰减。',
+          '大部分时间学习率都不小，到最后才降到零。在这个二次函数上，留给小学习率的时间太少，结束时在各种衰减方案里只比原文的好。',
       },
       'images-constant': {
         label: '图片：恒定',
@@ -335,7 +338,7 @@ export const strings: Translated<Words> = {
     note: (config) => {
       const { problem, initialRate, every, steps, factor } = config;
       if (isPastLimit(config)) {
-        return config.schedule === 'constant'
+        return isConstant(config)
           ? `${formatSetting(initialRate)} 已达到或超过陡的那个方向的稳定边界 2/λ = ${STABILITY_LIMIT}：每一步冲过头的距离，不小于它要纠正的距离。请取小于 ${STABILITY_LIMIT} 的学习率。`
           : `开始时的 ${formatSetting(initialRate)} 已达到或超过稳定边界 2/λ = ${STABILITY_LIMIT}：学习率降到边界以下之前，损失一直在涨。请从小于 ${STABILITY_LIMIT} 的学习率开始。`;
       }
@@ -358,8 +361,8 @@ export const strings: Translated<Words> = {
     final: '损失（最后 50 步平均）',
     finalExpected: '同上，精确值',
     finalTraining: '训练损失（最后五次平均）',
-    finalValidation: '验证损失',
-    finalAccuracy: '验证准确率',
+    finalValidation: '验证损失（最后五次平均）',
+    finalAccuracy: '验证准确率（最后五次平均）',
     finalRate: '最后一步的学习率',
     scalars: '运行结果',
     byStep: '运行过程',

@@ -1,11 +1,9 @@
 /** The figure's numbers as tables. */
 import { tableSteps } from '#src/charts/curve-table.ts';
 import type { TableContent, TableRow } from '#src/charts/DataTable.tsx';
-import type { Config } from './config.ts';
+import { type Config, READ_EVERY } from './config.ts';
 import type { Summary } from './experiment.ts';
 import type { Words } from './strings.ts';
-
-const READ_EVERY = 50;
 
 export function tablesOf(summary: Summary, { problem }: Config, words: Words): TableContent[] {
   const images = problem === 'images';
