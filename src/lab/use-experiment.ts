@@ -216,6 +216,7 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
   const apply = useCallback(
     (next: Config) => {
       setConfig(next);
+      setProblems((before) => before.filter(({ reason }) => reason !== 'not-with-others'));
       start(next, false);
     },
     [start],
