@@ -4,8 +4,8 @@ import type { Rng } from '#src/random.ts';
 import { Mlp } from './mlp.ts';
 import { optimizers } from './optimizers.ts';
 import type { DescentSettings, Method } from './quadratic-descent.ts';
-import type { Racer } from './race.ts';
-import { type DeviceData, train } from './train.ts';
+import { TrainingRacer } from './race.ts';
+import type { DeviceData } from './train.ts';
 
 const HIDDEN_UNITS = 100;
 const READ_EVERY = 10;
@@ -38,21 +38,10 @@ export function imageNet({ inputs, targets }: DeviceData, rng: Rng): Mlp {
   );
 }
 
-export class NetRacer implements Racer {
-  ended = false;
-  step = 0;
-  diverged = false;
-  readonly model: Mlp;
-  /** Loss of each step's mini-batch; the last one is NaN where the run diverged. */
-  readonly losses: number[] = [];
-  readonly #steps: number;
-  readonly #run: ReturnType<typeof train>;
-
+export class NetRacer extends TrainingRacer<Mlp> {
   constructor({ method, rate, momentum, steps, batchSize, data, rng, readNow }: NetRacerOptions) {
-    this.#steps = steps;
-    this.model = imageNet(data, rng);
-    this.#run = train({
-      model: this.model,
+    super({
+      model: imageNet(data, rng),
       data,
       steps,
       batchSize,
@@ -62,20 +51,6 @@ export class NetRacer implements Racer {
       readEvery: READ_EVERY,
       ...(readNow ? { readNow } : {}),
     });
-  }
-
-  async advance(): Promise<void> {
-    const { value } = await this.#run.next();
-    if (!value) throw new Error('trained on after the end');
-    this.step = value.step;
-    this.losses.push(...value.losses);
-    this.diverged = value.diverged;
-    this.ended = value.diverged || value.step === this.#steps;
-  }
-
-  async dispose(): Promise<void> {
-    await this.#run.return();
-    this.model.dispose();
   }
 }
 

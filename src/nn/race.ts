@@ -1,4 +1,6 @@
 /** Nets that train side by side. */
+import type { Model } from './model.ts';
+import { type TrainOptions, type TrainProgress, train } from './train.ts';
 
 /** One net in training. */
 export interface Racer {
@@ -7,7 +9,40 @@ export interface Racer {
   /** Nothing is left to do: every step is done, or it has diverged. */
   readonly ended: boolean;
   /** Trains up to the next read of the losses. Not called after the end. */
-  advance(): Promise<void>;
+  advance(): Promise<unknown>;
+}
+
+/** A net in training as `train` goes about it. It owns the net. */
+export class TrainingRacer<Net extends Model = Model> implements Racer {
+  step = 0;
+  ended = false;
+  diverged = false;
+  readonly model: Net;
+  /** Loss of each step's mini-batch; the last one is NaN where it has diverged. */
+  readonly losses: number[] = [];
+  readonly #steps: number;
+  readonly #run: AsyncGenerator<TrainProgress, void>;
+
+  constructor(options: TrainOptions & { readonly model: Net }) {
+    this.model = options.model;
+    this.#steps = options.steps;
+    this.#run = train(options);
+  }
+
+  async advance(): Promise<TrainProgress> {
+    const { value } = await this.#run.next();
+    if (!value) throw new Error('trained on after the end');
+    this.step = value.step;
+    this.losses.push(...value.losses);
+    this.diverged = value.diverged;
+    this.ended = value.diverged || value.step === this.#steps;
+    return value;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#run.return();
+    this.model.dispose();
+  }
 }
 
 /**

@@ -15,8 +15,8 @@ import type { Rng } from '#src/random.ts';
 import type { Mlp } from './mlp.ts';
 import { chain, optimizers, scaleEach, type Transform } from './optimizers.ts';
 import { backboneNet, type LayerWeights } from './pretraining.ts';
-import type { Racer } from './race.ts';
-import { type DeviceData, evaluate, type TrainProgress, train } from './train.ts';
+import { TrainingRacer } from './race.ts';
+import { type DeviceData, evaluate, type TrainProgress } from './train.ts';
 
 export interface TransferStrategy {
   readonly borrows: boolean;
@@ -51,54 +51,33 @@ export interface TransferStart {
 }
 
 /** One net on its way to the new task, one strategy. */
-export class Transfer implements Racer {
-  ended = false;
-  step = 0;
-  diverged = false;
-  /** Loss of each step's mini-batch; the last one is NaN where it diverged. */
-  readonly trainLoss: number[] = [];
+export class Transfer extends TrainingRacer<Mlp> {
   /** NaN until it is done, and where it has diverged. */
   testAccuracy = Number.NaN;
-  readonly net: Mlp;
-  readonly #start: TransferStart;
-  readonly #run: AsyncGenerator<TrainProgress, void>;
+  readonly #judged: DeviceData;
 
   constructor({ borrows, factor }: TransferStrategy, start: TransferStart) {
-    const { layers, classes, rng, images } = start;
-    this.#start = start;
-    this.net = backboneNet(
-      classes,
-      rng.child('weights'),
-      borrows ? { layers, frozen: factor === 0 } : undefined,
-    );
-    this.#run = train({
-      model: this.net,
+    const { layers, classes, rng, images, judged, steps, readNow } = start;
+    const borrowing = borrows ? { layers, frozen: factor === 0 } : undefined;
+    const model = backboneNet(classes, rng.child('weights'), borrowing);
+    super({
+      model,
       data: images,
-      steps: start.steps,
+      steps,
       batchSize: Math.min(LARGEST_BATCH, images.count),
       learningRate: LEARNING_RATE,
-      optimizer: optimizerFor(this.net, layers.length, factor),
+      optimizer: optimizerFor(model, layers.length, factor),
       rng: rng.child('batches'),
       readEvery: READ_EVERY,
-      readNow: start.readNow,
+      readNow,
     });
+    this.#judged = judged;
   }
 
-  async advance(): Promise<void> {
-    const { value } = await this.#run.next();
-    if (!value) throw new Error('trained on after the end');
-    this.step = value.step;
-    this.trainLoss.push(...value.losses);
-    this.diverged = value.diverged;
-    this.ended = value.diverged || value.step === this.#start.steps;
-    if (this.ended && !value.diverged) {
-      this.testAccuracy = (await evaluate(this.net, this.#start.judged)).accuracy;
-    }
-  }
-
-  async dispose(): Promise<void> {
-    await this.#run.return();
-    this.net.dispose();
+  override async advance(): Promise<TrainProgress> {
+    const progress = await super.advance();
+    if (this.ended && !this.diverged) this.testAccuracy = (await evaluate(this.model, this.#judged)).accuracy;
+    return progress;
   }
 }
 

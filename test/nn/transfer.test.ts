@@ -139,10 +139,10 @@ describe('four ways to a new task', () => {
     const layers = await lent();
     const start = { layers, classes: CLASSES, images, judged: images, steps, rng, readNow: () => false };
     const run = new Transfer(strategy, start);
-    const before = await netWeights(run.net);
+    const before = await netWeights(run.model);
     while (!run.ended) await run.advance();
-    const after = await netWeights(run.net);
-    const { testAccuracy, trainLoss, step } = run;
+    const after = await netWeights(run.model);
+    const { testAccuracy, losses: trainLoss, step } = run;
     await run.dispose();
     return { layers, before, after, testAccuracy, trainLoss, step };
   }

@@ -8,9 +8,9 @@ import type { Experiment, FrameBase, LiveControl } from '#src/lab/contract.ts';
 import { denseForward } from '#src/nn/dense.ts';
 import { Mlp } from '#src/nn/mlp.ts';
 import { batchNormForward } from '#src/nn/norm.ts';
-import { type Racer, race } from '#src/nn/race.ts';
+import { race, TrainingRacer } from '#src/nn/race.ts';
 import { histogram, shapeOf } from '#src/nn/statistics.ts';
-import { type DeviceData, evaluate, firstRows, train, uploadData } from '#src/nn/train.ts';
+import { type DeviceData, evaluate, firstRows, type TrainProgress, uploadData } from '#src/nn/train.ts';
 import type { Rng } from '#src/random.ts';
 import type { Config } from './config.ts';
 
@@ -153,24 +153,16 @@ const nothing: RunState = {
 };
 
 /** One net in training. */
-class NormRacer implements Racer {
+class NormRacer extends TrainingRacer<Mlp> {
   readonly batchNorm: boolean;
-  readonly model: Mlp;
-  step = 0;
-  ended = false;
-  readonly #config: Config;
-  readonly #trainLoss: number[] = [];
+  readonly #batchSize: number;
   /** Of each stretch between two reads: milliseconds a step. */
   readonly #stepMillis: number[] = [];
-  readonly #run: ReturnType<typeof train>;
-  #diverged = false;
   #accuracy = Number.NaN;
   #batchAccuracy = Number.NaN;
 
   constructor(batchNorm: boolean, config: Config, data: DeviceData, rng: Rng, live: LiveControl) {
-    this.batchNorm = batchNorm;
-    this.#config = config;
-    this.model = new Mlp(
+    const model = new Mlp(
       {
         sizes: [PIXELS, ...new Array<number>(HIDDEN_LAYERS).fill(HIDDEN_UNITS), CLASSES],
         activation: 'relu',
@@ -179,8 +171,8 @@ class NormRacer implements Racer {
       },
       rng.child('weights'),
     );
-    this.#run = train({
-      model: this.model,
+    super({
+      model,
       data,
       steps: config.steps,
       batchSize: config.batchSize,
@@ -189,31 +181,28 @@ class NormRacer implements Racer {
       readEvery: READ_EVERY,
       readNow: () => live.stepwise,
     });
+    this.batchNorm = batchNorm;
+    this.#batchSize = config.batchSize;
   }
 
-  /** Trains up to the next read of the losses. */
-  async advance(): Promise<void> {
-    const began = performance.now();
-    const { value } = await this.#run.next();
+  override async advance(): Promise<TrainProgress> {
+    const [before, began] = [this.step, performance.now()];
+    const progress = await super.advance();
     const millis = performance.now() - began;
-    if (!value) throw new Error('trained on after the end');
     // a stretch that diverged has run on to its end, and tells only of the steps before
-    if (!value.diverged) this.#stepMillis.push(millis / (value.step - this.step));
-    this.#trainLoss.push(...value.losses);
-    this.#diverged = value.diverged;
-    this.step = value.step;
-    this.ended = value.diverged || value.step === this.#config.steps;
+    if (!this.diverged) this.#stepMillis.push(millis / (this.step - before));
+    return progress;
   }
 
   /** Measures both accuracies, and yields the share that is done. */
   async *judge(data: DeviceData, labels: Uint8Array, order: Int32Array): AsyncGenerator<number, void> {
-    if (this.#diverged) return;
+    if (this.diverged) return;
     this.#accuracy = (await evaluate(this.model, data)).accuracy;
     if (!this.batchNorm) {
       this.#batchAccuracy = this.#accuracy; // no statistics in it: the same net
       return;
     }
-    const { batchSize } = this.#config;
+    const batchSize = this.#batchSize;
     const batches = Math.min(JUDGED_BATCHES, Math.floor(order.length / batchSize));
     let right = 0;
     for (let i = 0; i < batches; i++) {
@@ -232,17 +221,12 @@ class NormRacer implements Racer {
 
   state(): RunState {
     return {
-      trainLoss: [...this.#trainLoss],
-      diverged: this.#diverged,
+      trainLoss: [...this.losses],
+      diverged: this.diverged,
       validationAccuracy: this.#accuracy,
       validationAccuracyBatchStatistics: this.#batchAccuracy,
       stepMillis: medianOf(this.#stepMillis),
     };
-  }
-
-  async dispose(): Promise<void> {
-    await this.#run.return();
-    this.model.dispose();
   }
 }
 

@@ -272,7 +272,7 @@ class Observer {
   }
 
   #state(name: Strategy): StrategyState {
-    const losses = this.#repeats.map((racers) => racers[name].trainLoss);
+    const losses = this.#repeats.map((racers) => racers[name].losses);
     const reached = Math.max(0, ...losses.map(({ length }) => length));
     const at = (step: number) => losses.flatMap((one) => one.slice(step, step + 1));
     const steps = Array.from({ length: reached }, (_, step) => step);
@@ -301,8 +301,8 @@ class Observer {
 }
 
 /** Incoming weights of the first layer [784, 128], valid until the next operation. */
-async function filtersOf({ net }: Transfer): Promise<Float32Array> {
-  const [first] = net.layers;
+async function filtersOf({ model }: Transfer): Promise<Float32Array> {
+  const [first] = model.layers;
   if (!first) throw new Error('a net without layers');
   return borrowFloats(first.weights);
 }

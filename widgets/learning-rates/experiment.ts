@@ -5,9 +5,9 @@
 import { div, mul, norm, type Scalar } from '@tensorflow/tfjs-core';
 import type { Experiment, FrameBase, LiveControl } from '#src/lab/contract.ts';
 import { Mlp } from '#src/nn/mlp.ts';
-import { type Racer, race } from '#src/nn/race.ts';
+import { race, TrainingRacer } from '#src/nn/race.ts';
 import { adjustable, type RateChange } from '#src/nn/schedules.ts';
-import { type DeviceData, train, uploadData } from '#src/nn/train.ts';
+import { type DeviceData, type TrainProgress, uploadData } from '#src/nn/train.ts';
 import type { Rng } from '#src/random.ts';
 import { type Config, RATES, TRAINING_IMAGES } from './config.ts';
 
@@ -95,23 +95,14 @@ function prefixed<Name extends string>(name: Name, curve: Curve = nothing): Pref
 }
 
 /** One net in training at one rate. */
-class RateRacer implements Racer {
-  ended = false;
-  /** Steps done. */
-  step = 0;
+class RateRacer extends TrainingRacer {
   readonly rateChanges: readonly RateChange[];
   readonly #rate: number;
-  readonly #config: Config;
-  readonly #trainLoss: number[] = [];
+  readonly #batchSize: number;
   readonly #updateRatio: number[] = [];
-  readonly #model: Mlp;
-  readonly #run: ReturnType<typeof train>;
-  #diverged = false;
 
   constructor(rate: number, config: Config, data: DeviceData, rng: Rng, live: LiveControl) {
-    this.#rate = rate;
-    this.#config = config;
-    this.#model = new Mlp(
+    const model = new Mlp(
       {
         sizes: [PIXELS, HIDDEN_UNITS, CLASSES],
         activation: 'relu',
@@ -122,12 +113,11 @@ class RateRacer implements Racer {
     const { schedule, changes } = adjustable(rate, () =>
       config.curves === 'one' ? live.changes.learningRate : undefined,
     );
-    this.rateChanges = changes;
-    const [weights] = this.#model.parameters;
+    const [weights] = model.parameters;
     if (!weights) throw new Error('a net without weights');
     let rateNow = rate;
-    this.#run = train({
-      model: this.#model,
+    super({
+      model,
       data,
       steps: config.steps,
       batchSize: config.batchSize,
@@ -141,34 +131,27 @@ class RateRacer implements Racer {
       // the step has not been taken yet: Δw = −rate × gradient, over the weights before it
       inspect: ([gradient = weights]) => div<Scalar>(mul(norm(gradient), rateNow), norm(weights)),
     });
+    this.rateChanges = changes;
+    this.#rate = rate;
+    this.#batchSize = config.batchSize;
   }
 
-  async advance(): Promise<void> {
-    const { value } = await this.#run.next();
-    if (!value) throw new Error('trained on after the end');
-    const { step, losses, inspected, diverged } = value;
-    this.step = step;
-    this.#trainLoss.push(...losses);
-    this.#updateRatio.push(...inspected);
-    this.#diverged = diverged;
-    if (diverged) this.#updateRatio.splice(-1, 1, Number.NaN); // of a gradient that is no number
-    this.ended = diverged || step === this.#config.steps;
+  override async advance(): Promise<TrainProgress> {
+    const progress = await super.advance();
+    this.#updateRatio.push(...progress.inspected);
+    if (this.diverged) this.#updateRatio.splice(-1, 1, Number.NaN); // of a gradient that is no number
+    return progress;
   }
 
   curve(): Curve {
-    const perEpoch = Math.max(1, Math.floor(TRAINING_IMAGES / this.#config.batchSize));
+    const perEpoch = Math.max(1, Math.floor(TRAINING_IMAGES / this.#batchSize));
     return {
       rate: this.#rate,
-      trainLoss: [...this.#trainLoss],
-      epochLoss: epochMeans(this.#trainLoss, perEpoch),
+      trainLoss: [...this.losses],
+      epochLoss: epochMeans(this.losses, perEpoch),
       updateRatio: [...this.#updateRatio],
-      diverged: this.#diverged,
+      diverged: this.diverged,
     };
-  }
-
-  async dispose(): Promise<void> {
-    await this.#run.return();
-    this.#model.dispose();
   }
 }
 

@@ -12,11 +12,17 @@ import { type Scalar, sub } from '@tensorflow/tfjs-core';
 import type { Experiment, FrameBase, LiveControl } from '#src/lab/contract.ts';
 import type { Model } from '#src/nn/model.ts';
 import { optimizers } from '#src/nn/optimizers.ts';
-import { type Racer, race } from '#src/nn/race.ts';
+import { race, TrainingRacer } from '#src/nn/race.ts';
 import { createResidualMlp, type ResidualMlpSpec, residualMlpParameterCount } from '#src/nn/residual-mlp.ts';
 import { createResNet, parameterCount, type ResNetSpec } from '#src/nn/resnet.ts';
 import { meanOfLast } from '#src/nn/statistics.ts';
-import { type DeviceData, evaluateInParts, fractionRight, train, uploadData } from '#src/nn/train.ts';
+import {
+  type DeviceData,
+  evaluateInParts,
+  fractionRight,
+  type TrainProgress,
+  uploadData,
+} from '#src/nn/train.ts';
 import type { Rng } from '#src/random.ts';
 import { type Config, counterpart, hasBatchNorm, isResidual, trainedLayers, type Variant } from './config.ts';
 
@@ -140,23 +146,15 @@ function build(variant: Variant, config: Config, rng: Rng): { model: Model; coun
 }
 
 /** One net in training, judged now and then. */
-class DepthRacer implements Racer {
-  step = 0;
-  ended = false;
+class DepthRacer extends TrainingRacer {
   readonly #variant: Variant;
   readonly #steps: number;
   readonly #test: DeviceData;
-  readonly #model: Model;
   readonly #count: number;
-  readonly #run: ReturnType<typeof train>;
-  readonly #curves = {
-    trainLoss: [] as number[],
-    trainError: [] as number[],
-    testStep: [] as number[],
-    testError: [] as number[],
-    testLoss: [] as number[],
-  };
-  #diverged = false;
+  readonly #trainError: number[] = [];
+  readonly #testStep: number[] = [];
+  readonly #testError: number[] = [];
+  readonly #testLoss: number[] = [];
 
   constructor(
     variant: Variant,
@@ -166,13 +164,8 @@ class DepthRacer implements Racer {
     rng: Rng,
     live: LiveControl,
   ) {
-    this.#variant = variant;
-    this.#steps = config.steps;
-    this.#test = test;
     const { model, count } = build(variant, config, rng.child('weights'));
-    this.#model = model;
-    this.#count = count;
-    this.#run = train({
+    super({
       model,
       data,
       steps: config.steps,
@@ -184,47 +177,39 @@ class DepthRacer implements Racer {
       optimizer: optimizers.momentum({ momentum: MOMENTUM }),
       inspect: (_, answers) => sub<Scalar>(1, fractionRight(answers)),
     });
+    this.#variant = variant;
+    this.#steps = config.steps;
+    this.#test = test;
+    this.#count = count;
   }
 
-  async advance(): Promise<void> {
-    const { value } = await this.#run.next();
-    if (!value) throw new Error('trained on after the end');
-    const { step, losses, inspected, diverged } = value;
-    const { trainLoss, trainError, testStep, testError, testLoss } = this.#curves;
-    trainLoss.push(...losses);
-    trainError.push(...inspected);
-    this.step = step;
-    this.#diverged = diverged;
-    this.ended = diverged || step === this.#steps;
-    if (diverged) {
-      trainError.splice(-1, 1, Number.NaN); // of answers that are no numbers
-      return;
+  override async advance(): Promise<TrainProgress> {
+    const progress = await super.advance();
+    this.#trainError.push(...progress.inspected);
+    if (this.diverged) {
+      this.#trainError.splice(-1, 1, Number.NaN); // of answers that are no numbers
+      return progress;
     }
-    const due = ((testStep.length + 1) * this.#steps) / TESTS;
-    if (step < due) return;
-    const { accuracy, loss } = await evaluateInParts(this.#model, this.#test, TEST_ROWS);
-    testStep.push(step);
-    testError.push(1 - accuracy);
-    testLoss.push(loss);
+    const due = ((this.#testStep.length + 1) * this.#steps) / TESTS;
+    if (this.step < due) return progress;
+    const { accuracy, loss } = await evaluateInParts(this.model, this.#test, TEST_ROWS);
+    this.#testStep.push(this.step);
+    this.#testError.push(1 - accuracy);
+    this.#testLoss.push(loss);
+    return progress;
   }
 
   state(): NetState {
-    const { trainLoss, trainError, testStep, testError, testLoss } = this.#curves;
     return {
       variant: this.#variant,
-      trainLoss: [...trainLoss],
-      trainError: [...trainError],
-      testStep: [...testStep],
-      testError: [...testError],
-      testLoss: [...testLoss],
-      finalLoss: this.#diverged ? Number.NaN : meanOfLast(trainLoss, FINAL_STEPS),
+      trainLoss: [...this.losses],
+      trainError: [...this.#trainError],
+      testStep: [...this.#testStep],
+      testError: [...this.#testError],
+      testLoss: [...this.#testLoss],
+      finalLoss: this.diverged ? Number.NaN : meanOfLast(this.losses, FINAL_STEPS),
       parameterCount: this.#count,
-      diverged: this.#diverged,
+      diverged: this.diverged,
     };
-  }
-
-  async dispose(): Promise<void> {
-    await this.#run.return();
-    this.#model.dispose();
   }
 }
