@@ -3,19 +3,22 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Those that take more than half a minute, the longest first; below `test/`. */
 const longest = [
-  'site/budget.test.ts',
-  'site/accessibility.test.ts',
   'cli/bake.test.ts',
+  'site/budget.test.ts',
   'site/running.test.ts',
+  'site/accessibility.test.ts',
   'site/hands.test.ts',
   'site/pages.test.ts',
-  'widgets/dropout.test.ts',
   'widgets/activation-statistics.test.ts',
+  'widgets/dropout.test.ts',
   'site/faults.test.ts',
-  'site/backends.test.ts',
   'widgets/deep-trainability.test.ts',
+  'site/backends.test.ts',
   'site/engine-nets.test.ts',
+  'widgets/fine-tuning.test.ts',
+  'widgets/residual-depth.test.ts',
   'widgets/batch-normalization.test.ts',
+  'site/export.test.ts',
   'widgets/train-vs-validation.test.ts',
   'widgets/overfit-small-subset.test.ts',
 ];
