@@ -5,7 +5,7 @@ import { LongestFirst } from './test/sequencer.ts';
 const maxWorkers = 2;
 
 /** What does not depend on where the site lives: how a run is computed, what hands can do to it, how a page looks. */
-const anywhere = ['accessibility', 'backends', 'budget', 'engine-nets', 'hands', 'monitoring'].map(
+const anywhere = ['accessibility', 'backends', 'budget', 'engine-nets', 'hands', 'monitoring', 'ravine'].map(
   (name) => `test/site/${name}.test.ts`,
 );
 

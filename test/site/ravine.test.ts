@@ -37,6 +37,33 @@ describe(ID, () => {
     expect(Math.abs(Number(last?.startX))).toBeLessThan(0.1);
   });
 
+  it('moves the start by touch, and the page stays where it is', async ({ visit }) => {
+    const page = await visit(PAGE, {
+      prepare: recordMessages,
+      hasTouch: true,
+      viewport: { width: 390, height: 844 },
+    });
+    const widget = await wake(page);
+    await widget.locator('.ravine-start').scrollIntoViewIfNeeded();
+    const box = await widget.locator('.ravine-start').boundingBox();
+    const square = await widget.locator('.ravine-square').boundingBox();
+    if (!box || !square) throw new Error('the picture has no place on the page');
+    const scrolled = await page.evaluate(() => scrollY);
+    const from = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const to = { x: square.x + square.width / 2, y: square.y + square.height / 4 };
+    const finger = await page.context().newCDPSession(page);
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] });
+    for (let k = 1; k <= 8; k++) {
+      const at = { x: from.x + ((to.x - from.x) * k) / 8, y: from.y + ((to.y - from.y) * k) / 8 };
+      await finger.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [at] });
+    }
+    await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await reach(widget, 'done');
+    await expect.poll(async () => Number((await sentRuns(page)).at(-1)?.config.startY)).toBeGreaterThan(1.5);
+    expect(Math.abs(Number((await sentRuns(page)).at(-1)?.config.startX))).toBeLessThan(0.15);
+    expect(await page.evaluate(() => scrollY)).toBe(scrolled);
+  });
+
   it('says that nobody moves from the minimum, and keeps its axes', async ({ visit }) => {
     const page = await visit(`${PAGE}?${ID}.startX=0&${ID}.startY=0`);
     const widget = await wake(page);
