@@ -35,6 +35,8 @@ interface CurrentRun {
 }
 let current: CurrentRun | undefined;
 let paused = false;
+/** Milliseconds for which the run has been held, or its tab hidden: none of its own time. */
+let waited = 0;
 /** Frames that a paused run is still asked for. */
 let stepsOwed = 0;
 let wake: (() => void) | undefined;
@@ -113,6 +115,7 @@ async function run({ runId, experimentId, config }: Extract<ToWorker, { type: 'r
   const live = { stepwise: false, changes: {} };
   current = { runId, controller, live };
   stepsOwed = 0;
+  waited = 0;
   try {
     if (!data) throw new Error('run before start');
     const experiment = await load(experimentId);
@@ -124,7 +127,8 @@ async function run({ runId, experimentId, config }: Extract<ToWorker, { type: 'r
       onFrame: (frame) => post({ type: 'frame', runId, frame }),
       breathe,
     });
-    if (result) post({ type: 'done', runId, summary: result.summary, millis: performance.now() - began });
+    const millis = performance.now() - began - waited;
+    if (result) post({ type: 'done', runId, summary: result.summary, millis });
     else post({ type: 'stopped', runId });
   } catch (error) {
     const failure = failureOf(error);
@@ -158,12 +162,16 @@ async function breathe(): Promise<void> {
     };
     port2.postMessage(null);
   });
-  while (paused && stepsOwed === 0 && !current?.controller.signal.aborted) {
+  const since = performance.now();
+  const mayGoOn = () => !paused || stepsOwed > 0 || current?.controller.signal.aborted;
+  if (mayGoOn()) return;
+  while (!mayGoOn()) {
     await new Promise<void>((resolve) => {
       wake = resolve;
     });
     wake = undefined;
   }
+  waited += performance.now() - since;
 }
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
