@@ -28,6 +28,8 @@ export interface WidgetFrameProps<
   /** Presets that are the cells of a table; the others stand below it. */
   readonly presetTable?: PresetTable<Preset>;
   readonly diverged?: boolean;
+  /** The run that is shown did less than a whole one, as where one of its nets has ended early. Default: where it has diverged. */
+  readonly cutShort?: boolean;
   /** A run takes many steps: it can be paused, and gone through step by step. */
   readonly pausable?: boolean;
   /** Where runs can take long: how long this one would on WASM, in seconds, to be said before it starts. */
@@ -110,7 +112,12 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
         )}
       </RunBar>
       {props.estimate && (
-        <RunEstimate lab={lab} locale={locale} whole={!diverged} secondsOnWasm={props.estimate} />
+        <RunEstimate
+          lab={lab}
+          locale={locale}
+          whole={!(props.cutShort ?? diverged)}
+          secondsOnWasm={props.estimate}
+        />
       )}
       <p class="widget-caption">{caption}</p>
       {props.further}

@@ -1,6 +1,7 @@
 /** What came of the two nets, side by side. */
 import { movingAverage } from '#src/charts/curve.ts';
 import { formatCount, formatNumber, formatPercent } from '#src/format.ts';
+import { FINAL_STEPS } from './config.ts';
 import type { Frame, NetState } from './experiment.ts';
 import { lastOf } from './past-nets.ts';
 import { roles } from './roles.ts';
@@ -10,8 +11,6 @@ interface EndsTableProps {
   readonly frame: Frame;
   readonly words: Words;
 }
-
-const FINAL_STEPS = 20;
 
 export function EndsTable({ frame, words }: EndsTableProps) {
   const unless = (net: NetState, text: string) => (net.diverged ? words.diverged : text);

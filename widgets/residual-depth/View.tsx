@@ -117,6 +117,7 @@ export default function View({
       presets={presets}
       strings={words}
       diverged={main?.diverged ?? false}
+      cutShort={frame.nets.some((net) => net.diverged)}
       pausable
       estimate={secondsOnWasm}
       tables={tablesOf(summary, words)}

@@ -87,6 +87,9 @@ export const params = {
 export type Config = ConfigOf<typeof params>;
 export type Variant = Config['variant'];
 
+/** Steps whose mean is the final loss, and the training error at the end. */
+export const FINAL_STEPS = 20;
+
 /** The same net with the shortcuts, or without them. */
 export const counterpart = {
   plain: 'residual-zero',

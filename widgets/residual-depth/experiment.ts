@@ -24,7 +24,15 @@ import {
   uploadData,
 } from '#src/nn/train.ts';
 import type { Rng } from '#src/random.ts';
-import { type Config, counterpart, hasBatchNorm, isResidual, trainedLayers, type Variant } from './config.ts';
+import {
+  type Config,
+  counterpart,
+  FINAL_STEPS,
+  hasBatchNorm,
+  isResidual,
+  trainedLayers,
+  type Variant,
+} from './config.ts';
 
 const PIXELS = 784;
 const CLASSES = 10;
@@ -35,7 +43,6 @@ const TESTS = 8;
 const TEST_ROWS = 250;
 const MOMENTUM = 0.9;
 const BATCH_NORM_EPSILON = 1e-5;
-export const FINAL_STEPS = 20;
 /** Layers times steps between two reads: a frame comes after about as long in a deep net as in a shallow one. */
 const LAYERS_PER_READ = { mlp: 100, conv: 40 } as const;
 
