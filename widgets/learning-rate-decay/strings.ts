@@ -233,7 +233,7 @@ export const strings: Translated<Words> = {
     },
   },
   'zh-cn': {
-    title: '噪声底',
+    title: '学习率与噪声底',
     question: '梯度带着噪声。一个学习率能把损失降到多低？让它逐渐变小又会怎样？',
     params: {
       problem: { label: '问题', choices: { quadratic: '带噪声的二次函数', images: '图片' } },
