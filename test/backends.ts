@@ -81,3 +81,16 @@ export async function framesOf<
   });
   return frames;
 }
+
+/** Hooks of a run that is stopped at its `frames`-th frame. */
+export function stopAfter(frames: number): Pick<RunHooks<FrameBase>, 'signal' | 'onFrame'> {
+  const stop = new AbortController();
+  let left = frames;
+  return {
+    signal: stop.signal,
+    onFrame: () => {
+      left--;
+      if (left === 0) stop.abort();
+    },
+  };
+}

@@ -5,7 +5,7 @@ import { runExperiment, untouched } from '#src/lab/runner.ts';
 import { createRng } from '#src/random.ts';
 import { type Config, type PresetName, presets } from '#widgets/activation-statistics/config.ts';
 import { experiment, type Frame, type Summary } from '#widgets/activation-statistics/experiment.ts';
-import { backends, startBackend, summaryOf } from '../backends.ts';
+import { backends, startBackend, stopAfter, summaryOf } from '../backends.ts';
 import { at } from './activation-windows.ts';
 
 const data = nodeData();
@@ -61,14 +61,8 @@ describe.each(backends)('on %s', (backend) => {
       await summaryOf(experiment, tiny);
       const after = counted();
       for (let run = 0; run < 1000; run++) {
-        const stop = new AbortController();
-        let left = 1 + (run % 4); // of four frames
-        const onFrame = () => {
-          left--;
-          if (left === 0) stop.abort();
-        };
         const config = { ...tiny, batchNorm: run % 2 === 0 };
-        const result = await runExperiment(experiment, config, { data, signal: stop.signal, onFrame });
+        const result = await runExperiment(experiment, config, { data, ...stopAfter(1 + (run % 4)) }); // of four frames
         expect(result).toBeUndefined();
       }
       expect(counted()).toEqual(after);

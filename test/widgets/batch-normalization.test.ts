@@ -10,7 +10,7 @@ import { meanOfLast } from '#src/nn/statistics.ts';
 import { createRng } from '#src/random.ts';
 import { type Config, type PresetName, params, presets } from '#widgets/batch-normalization/config.ts';
 import { experiment, type Frame, type Summary } from '#widgets/batch-normalization/experiment.ts';
-import { remembered, startBackend, summaryOf } from '../backends.ts';
+import { remembered, startBackend, stopAfter, summaryOf } from '../backends.ts';
 
 const LN10 = Math.log(10);
 const GUESSING = 0.1;
@@ -245,13 +245,7 @@ describe('on wasm', () => {
     await summaryOf(experiment, { ...short, affine: false });
     await summaryOf(experiment, { ...presets['large-weights'], batchNorm: false, compare: false, steps: 50 });
     for (const after of [1, 3, 7]) {
-      const stop = new AbortController();
-      let frames = 0;
-      const onFrame = () => {
-        frames++;
-        if (frames === after) stop.abort();
-      };
-      expect(await runExperiment(experiment, short, { data, signal: stop.signal, onFrame })).toBeUndefined();
+      expect(await runExperiment(experiment, short, { data, ...stopAfter(after) })).toBeUndefined();
     }
     expect(memory()).toMatchObject({ numTensors, numBytes });
   });

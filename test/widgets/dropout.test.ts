@@ -22,7 +22,7 @@ import {
   MONTE_CARLO_PASSES,
   type Summary,
 } from '#widgets/dropout/experiment.ts';
-import { framesOf, remembered, startBackend, summaryOf } from '../backends.ts';
+import { framesOf, remembered, startBackend, stopAfter, summaryOf } from '../backends.ts';
 import { valuesOf } from '../nn/small-problem.ts';
 
 const data = nodeData();
@@ -254,13 +254,7 @@ it('gives back every tensor, finished or stopped while it trains or while it ave
   await summaryOf(experiment, bare);
   expect(memory()).toMatchObject({ numTensors, numBytes });
   for (const frames of [1, 3, 6, 8]) {
-    const stop = new AbortController();
-    let left = frames;
-    const onFrame = () => {
-      left--;
-      if (left === 0) stop.abort();
-    };
-    expect(await runExperiment(experiment, small, { data, signal: stop.signal, onFrame })).toBeUndefined();
+    expect(await runExperiment(experiment, small, { data, ...stopAfter(frames) })).toBeUndefined();
     expect(memory(), `after ${frames} frames`).toMatchObject({ numTensors, numBytes });
   }
 });

@@ -8,7 +8,7 @@ import { batchIndices, evaluate, train, uploadData } from '#src/nn/train.ts';
 import { createRng } from '#src/random.ts';
 import { type Config, presets, RATES } from '#widgets/learning-rates/config.ts';
 import { experiment, type Frame, type Summary } from '#widgets/learning-rates/experiment.ts';
-import { remembered, startBackend, summaryOf } from '../backends.ts';
+import { remembered, startBackend, stopAfter, summaryOf } from '../backends.ts';
 import { take, valuesOf } from '../nn/small-problem.ts';
 
 const data = nodeData();
@@ -296,14 +296,8 @@ it('gives back every tensor: finished, diverged, or stopped after any of the fir
   await summaryOf(experiment, presets['very-high']);
   for (const preset of ['four', 'good'] as const) {
     for (const frames of [1, 2, 3]) {
-      const stop = new AbortController();
-      let left = frames;
-      const onFrame = () => {
-        left--;
-        if (left === 0) stop.abort();
-      };
       const config = presets[preset];
-      expect(await runExperiment(experiment, config, { data, signal: stop.signal, onFrame })).toBeUndefined();
+      expect(await runExperiment(experiment, config, { data, ...stopAfter(frames) })).toBeUndefined();
       expect(memory(), `${preset}, after ${frames} frames`).toMatchObject({ numTensors, numBytes });
     }
   }

@@ -7,7 +7,7 @@ import { batchIndices } from '#src/nn/train.ts';
 import { createRng } from '#src/random.ts';
 import { type Bug, bugOf, bugs, presets } from '#widgets/overfit-small-subset/config.ts';
 import { experiment, type Summary } from '#widgets/overfit-small-subset/experiment.ts';
-import { framesOf, remembered, startBackend, summaryOf } from '../backends.ts';
+import { framesOf, remembered, startBackend, stopAfter, summaryOf } from '../backends.ts';
 import { take } from '../nn/small-problem.ts';
 
 const data = nodeData();
@@ -183,15 +183,9 @@ describe('on wasm', () => {
 
   it('goes step by step where someone asks for it, with the same losses', async () => {
     const { trainLoss } = await summaryOf(experiment, presets.memorise);
-    const stop = new AbortController();
-    let left = 21;
     const frames = await framesOf(experiment, presets.memorise, {
-      signal: stop.signal,
+      ...stopAfter(21),
       live: { stepwise: true, changes: {} },
-      onFrame: () => {
-        left--;
-        if (left === 0) stop.abort();
-      },
     });
     expect(frames.map((frame) => frame.trainLoss.length)).toEqual(
       Array.from({ length: 21 }, (_, i) => i + 1),
@@ -236,16 +230,8 @@ describe('on wasm', () => {
     await summaryOf(experiment, { ...presets.twenty, bug: 'sign' });
     for (const bug of ['none', 'sign', 'shuffle'] as const) {
       for (const frames of [1, 2, 3]) {
-        const stop = new AbortController();
-        let left = frames;
-        const onFrame = () => {
-          left--;
-          if (left === 0) stop.abort();
-        };
         const config = { ...presets.memorise, bug };
-        expect(
-          await runExperiment(experiment, config, { data, signal: stop.signal, onFrame }),
-        ).toBeUndefined();
+        expect(await runExperiment(experiment, config, { data, ...stopAfter(frames) })).toBeUndefined();
         expect(memory(), `${bug}, after ${frames} frames`).toMatchObject({ numTensors, numBytes });
       }
     }

@@ -4,7 +4,7 @@ import { nodeData } from '#src/cli/node-lab.ts';
 import { runExperiment } from '#src/lab/runner.ts';
 import { type Config, presets, settingsOf } from '#widgets/ravine-race/config.ts';
 import { experiment, type Frame } from '#widgets/ravine-race/experiment.ts';
-import { framesOf, remembered, startBackend } from '../backends.ts';
+import { framesOf, remembered, startBackend, stopAfter } from '../backends.ts';
 
 const remember = remembered(experiment);
 const names = ['gd', 'momentum', 'nesterov'] as const;
@@ -133,13 +133,7 @@ it('gives back every tensor: finished, or stopped after any of the first frames'
   const { numTensors } = memory();
   for (const preset of [presets.images, presets.slice]) {
     for (const frames of [1, 2, 12, 999]) {
-      const stop = new AbortController();
-      let left = frames;
-      const onFrame = () => {
-        left--;
-        if (left === 0) stop.abort();
-      };
-      await runExperiment(experiment, { ...preset, ...config }, { data, signal: stop.signal, onFrame });
+      await runExperiment(experiment, { ...preset, ...config }, { data, ...stopAfter(frames) });
       expect(memory().numTensors).toBe(numTensors);
     }
   }

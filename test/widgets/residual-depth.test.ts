@@ -15,7 +15,7 @@ import { secondsOnWasm } from '#widgets/residual-depth/cost.ts';
 import { experiment } from '#widgets/residual-depth/experiment.ts';
 import { comparableNets, pastRun, readPastRuns, writePastRuns } from '#widgets/residual-depth/past-nets.ts';
 import { published } from '#widgets/residual-depth/published.ts';
-import { framesOf, remembered, startBackend, summaryOf } from '../backends.ts';
+import { framesOf, remembered, startBackend, stopAfter, summaryOf } from '../backends.ts';
 import { take } from '../nn/small-problem.ts';
 
 const data = nodeData();
@@ -330,13 +330,7 @@ it('gives back every tensor: finished, diverged, or stopped after any of the fir
     await summaryOf(experiment, config);
     expect(memory()).toMatchObject({ numTensors, numBytes });
     for (const frames of [1, 2, 3]) {
-      const stop = new AbortController();
-      let left = frames;
-      const onFrame = () => {
-        left--;
-        if (left === 0) stop.abort();
-      };
-      expect(await runExperiment(experiment, config, { data, signal: stop.signal, onFrame })).toBeUndefined();
+      expect(await runExperiment(experiment, config, { data, ...stopAfter(frames) })).toBeUndefined();
       expect(memory(), `after ${frames} frames`).toMatchObject({ numTensors, numBytes });
     }
   }

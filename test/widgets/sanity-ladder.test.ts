@@ -5,7 +5,7 @@ import { runExperiment } from '#src/lab/runner.ts';
 import { expectedInitialLoss } from '#src/nn/initial-loss.ts';
 import { type Config, type PresetName, presets } from '#widgets/sanity-ladder/config.ts';
 import { experiment, type Frame } from '#widgets/sanity-ladder/experiment.ts';
-import { remembered, startBackend, summaryOf } from '../backends.ts';
+import { framesOf, remembered, startBackend, stopAfter, summaryOf } from '../backends.ts';
 
 const data = nodeData();
 const LN10 = Math.log(10);
@@ -17,16 +17,9 @@ const runOf = (preset: PresetName, seed: number) => run({ ...presets[preset], se
 
 /** The nth frame of a run, which is not gone on with. */
 async function frameOf(config: Config, nth: number): Promise<Frame> {
-  const stop = new AbortController();
-  let seen = 0;
-  let last: Frame | undefined;
-  const onFrame = (frame: Frame) => {
-    last = structuredClone(frame);
-    seen++;
-    if (seen === nth) stop.abort();
-  };
-  await runExperiment(experiment, config, { data, signal: stop.signal, onFrame });
-  if (!last || seen !== nth) throw new Error(`no frame ${nth}`);
+  const frames = await framesOf(experiment, config, stopAfter(nth));
+  const last = frames.at(-1);
+  if (!last || frames.length !== nth) throw new Error(`no frame ${nth}`);
   return last;
 }
 

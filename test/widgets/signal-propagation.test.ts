@@ -6,7 +6,7 @@ import { isMeasuredTime } from '#src/cli/compare.ts';
 import { fitted } from '#src/lab/params.ts';
 import { blocksOf, type Config, isNarrowing, params, presets } from '#widgets/signal-propagation/config.ts';
 import { experiment } from '#widgets/signal-propagation/experiment.ts';
-import { framesOf, remembered, startBackend, summaryOf } from '../backends.ts';
+import { framesOf, remembered, startBackend, stopAfter, summaryOf } from '../backends.ts';
 
 const seeds = [1, 2, 3];
 const run = remembered(experiment);
@@ -262,15 +262,7 @@ describe('a run', () => {
     await summaryOf(experiment, config);
     expect(memory().numTensors).toBe(before);
     for (const last of [2, 8, 14]) {
-      const stop = new AbortController();
-      let frames = 0;
-      await framesOf(experiment, config, {
-        signal: stop.signal,
-        onFrame: () => {
-          if (++frames === last) stop.abort();
-        },
-      });
-      expect(frames).toBe(last);
+      expect(await framesOf(experiment, config, stopAfter(last))).toHaveLength(last);
       expect(memory().numTensors).toBe(before);
     }
   });

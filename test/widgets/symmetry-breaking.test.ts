@@ -5,7 +5,7 @@ import { runExperiment } from '#src/lab/runner.ts';
 import { meanOfLast } from '#src/nn/statistics.ts';
 import { type Config, presets } from '#widgets/symmetry-breaking/config.ts';
 import { experiment, type Frame, HIDDEN_UNITS, PIXELS } from '#widgets/symmetry-breaking/experiment.ts';
-import { backends, startBackend, summaryOf } from '../backends.ts';
+import { backends, startBackend, stopAfter, summaryOf } from '../backends.ts';
 
 const data = nodeData();
 const LN10 = Math.log(10);
@@ -110,15 +110,7 @@ describe.each(backends)('on %s', (backend) => {
     await summaryOf(experiment, { ...presets.random, steps: 50 });
     expect(memory()).toMatchObject({ numTensors, numBytes });
     for (const frames of [1, 2, 4]) {
-      const stop = new AbortController();
-      let left = frames;
-      const onFrame = () => {
-        left--;
-        if (left === 0) stop.abort();
-      };
-      expect(
-        await runExperiment(experiment, presets.random, { data, signal: stop.signal, onFrame }),
-      ).toBeUndefined();
+      expect(await runExperiment(experiment, presets.random, { data, ...stopAfter(frames) })).toBeUndefined();
       expect(memory(), `after ${frames} frames`).toMatchObject({ numTensors, numBytes });
     }
   });

@@ -8,7 +8,7 @@ import { evaluate, train, uploadData } from '#src/nn/train.ts';
 import { createRng } from '#src/random.ts';
 import { type Config, type PresetName, presets } from '#widgets/train-vs-validation/config.ts';
 import { experiment, type Summary } from '#widgets/train-vs-validation/experiment.ts';
-import { framesOf, remembered, startBackend, summaryOf } from '../backends.ts';
+import { framesOf, remembered, startBackend, stopAfter, summaryOf } from '../backends.ts';
 import { valuesOf } from '../nn/small-problem.ts';
 
 const data = nodeData();
@@ -169,13 +169,7 @@ it('gives back every tensor, finished or stopped after any of the first frames',
   await summaryOf(experiment, config);
   expect(memory()).toMatchObject({ numTensors, numBytes });
   for (const frames of [1, 2, 3]) {
-    const stop = new AbortController();
-    let left = frames;
-    const onFrame = () => {
-      left--;
-      if (left === 0) stop.abort();
-    };
-    expect(await runExperiment(experiment, config, { data, signal: stop.signal, onFrame })).toBeUndefined();
+    expect(await runExperiment(experiment, config, { data, ...stopAfter(frames) })).toBeUndefined();
     expect(memory(), `after ${frames} frames`).toMatchObject({ numTensors, numBytes });
   }
 });
