@@ -17,18 +17,19 @@ export function encodeRecord(record: unknown): string {
 
 /** What `encodeRecord` wrote of one run; null is NaN again. */
 export function decodeRecord<Config, Frame, Summary>(text: string): RunRecord<Config, Frame, Summary> {
-  return JSON.parse(text, reviver);
+  return JSON.parse(text, reviveValue);
 }
 
 /** What `encodeRecord` wrote of runs by name, in their order. */
 export function decodeRecords<Config, Frame, Summary>(
   text: string,
 ): readonly RunRecord<Config, Frame, Summary>[] {
-  const records: Readonly<Record<string, RunRecord<Config, Frame, Summary>>> = JSON.parse(text, reviver);
+  const records: Readonly<Record<string, RunRecord<Config, Frame, Summary>>> = JSON.parse(text, reviveValue);
   return Object.values(records);
 }
 
-function reviver(_key: string, value: unknown): unknown {
+/** For `JSON.parse`: the values of a record as they were before they became JSON. */
+export function reviveValue(_key: string, value: unknown): unknown {
   if (value === null) return Number.NaN;
   if (typeof value === 'object' && BYTES_KEY in value) return fromBase64(String(value[BYTES_KEY]));
   return value;

@@ -1,5 +1,6 @@
 /** Nets of other runs, recorded ones and the reader's own: what the figure draws behind, and over the depth. */
 import { sameConfig } from '#src/lab/params.ts';
+import { reviveValue } from '#src/lab/record.ts';
 import { type Config, hasBatchNorm, params, type Variant } from './config.ts';
 import type { Frame, NetState } from './experiment.ts';
 
@@ -34,9 +35,8 @@ export const writePastRuns = (records: Readonly<Record<string, { config: object;
     Object.values(records).map(({ config, frame }) => pastRun(config as Config, frame as Frame)),
   );
 
-/** What `writePastRuns` wrote; null, which JSON has for NaN, is NaN again. */
-export const readPastRuns = (text: string): readonly PastRun[] =>
-  JSON.parse(text, (_key, value: unknown) => (value === null ? Number.NaN : value));
+/** What `writePastRuns` wrote. */
+export const readPastRuns = (text: string): readonly PastRun[] => JSON.parse(text, reviveValue);
 
 /** Whether two runs differ in nothing but depth and shortcuts: then their nets belong into one picture. */
 const isComparable = (a: Config, b: Config) =>
