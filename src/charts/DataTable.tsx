@@ -1,5 +1,6 @@
 /** The figure's numbers as a real table, so that it can be read without being seen. */
 import { formatNumber } from '#src/format.ts';
+import { ScrollingTable } from './ScrollingTable.tsx';
 
 export interface TableRow {
   /** The summary's key. */
@@ -23,31 +24,27 @@ export interface DataTableProps extends TableContent {
 
 export function DataTable({ figureName, corner, columns, rows, caption }: DataTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the page is scrolled from the keyboard
-    <section class="table-scroll" tabIndex={0} aria-label={`${figureName} ${caption}`}>
-      <table>
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            {corner ? <th scope="col">{corner}</th> : <td />}
-            {columns.map((column) => (
-              <th scope="col" key={column}>
-                {column}
-              </th>
+    <ScrollingTable figureName={figureName} caption={caption}>
+      <thead>
+        <tr>
+          {corner ? <th scope="col">{corner}</th> : <td />}
+          {columns.map((column) => (
+            <th scope="col" key={column}>
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ key, label, values }) => (
+          <tr key={key} data-summary={key}>
+            <th scope="row">{label}</th>
+            {values.map((value, i) => (
+              <td key={`${columns[i]}`}>{typeof value === 'number' ? formatNumber(value) : value}</td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ key, label, values }) => (
-            <tr key={key} data-summary={key}>
-              <th scope="row">{label}</th>
-              {values.map((value, i) => (
-                <td key={`${columns[i]}`}>{typeof value === 'number' ? formatNumber(value) : value}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+        ))}
+      </tbody>
+    </ScrollingTable>
   );
 }

@@ -1,4 +1,5 @@
 /** The paper's numbers, with where they stand in it. */
+import { ScrollingTable } from '#src/charts/ScrollingTable.tsx';
 import { formatCount } from '#src/format.ts';
 import { type PublishedNet, published } from './published.ts';
 import type { Words } from './strings.ts';
@@ -19,38 +20,34 @@ interface PublishedTableProps {
 export function PublishedTable({ words, figureName }: PublishedTableProps) {
   return (
     <div class="run-table published-table">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the page is scrolled from the keyboard */}
-      <section class="table-scroll" tabIndex={0} aria-label={`${figureName} ${words.title}`}>
-        <table>
-          <caption>{words.title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.layers}</th>
-              <th scope="col" data-role="run-3">
-                {words.plain}
-              </th>
-              <th scope="col" data-role="run-2">
-                {words.residual}
-              </th>
-              <th scope="col">{words.parameters}</th>
-              <th scope="col">{words.exact}</th>
+      <ScrollingTable figureName={figureName} caption={words.title}>
+        <thead>
+          <tr>
+            <th scope="col">{words.layers}</th>
+            <th scope="col" data-role="run-3">
+              {words.plain}
+            </th>
+            <th scope="col" data-role="run-2">
+              {words.residual}
+            </th>
+            <th scope="col">{words.parameters}</th>
+            <th scope="col">{words.exact}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {published.map((net) => (
+            <tr key={net.layers}>
+              <th scope="row">{net.layers}</th>
+              <td>{plainError(net)}</td>
+              <td>{net.residualError.toFixed(2)}</td>
+              <td>
+                {net.millions} {MILLION}
+              </td>
+              <td>{formatCount(net.parameters)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {published.map((net) => (
-              <tr key={net.layers}>
-                <th scope="row">{net.layers}</th>
-                <td>{plainError(net)}</td>
-                <td>{net.residualError.toFixed(2)}</td>
-                <td>
-                  {net.millions} {MILLION}
-                </td>
-                <td>{formatCount(net.parameters)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </ScrollingTable>
       <p class="chart-note">{words.source}</p>
       <p class="chart-note">{words.otherTask}</p>
     </div>
