@@ -87,10 +87,11 @@ describe('after a run', () => {
     const widget = await wake(page);
     await reach(widget, 'done');
     await widget.locator('.chart-live canvas').first().waitFor();
-    const line = await widget.locator('.chart-svg path').first().getAttribute('d');
     const dialog = await openDialog(widget);
 
     const svg = (await saved(page, dialog, 'svg')).bytes.toString('utf8');
+    // read after it: what lies beneath a live chart is brought up to date when it is taken away
+    const line = await widget.locator('.chart-svg path').first().getAttribute('d');
     const numbersIn = (path: string) => (path.match(/[\d.]+/g) ?? []).map(Number);
     const onPage = numbersIn(line ?? '');
     const inFile = numbersIn(/<path d="([^"]+)"/.exec(svg)?.[1] ?? '');
