@@ -1,6 +1,7 @@
 /** What a reader's page costs before it is asked for anything, and that nothing on it jumps. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect } from 'vitest';
+import { sampleOf } from '../extent.ts';
 import { it, sitePages } from './browser.ts';
 import { expectStillness, inked, sizeOf, watchShifts } from './stillness.ts';
 import { press, reach, wake, widgetIds } from './widget.ts';
@@ -52,7 +53,7 @@ describe.for(chapters)('$path', ({ path, html }) => {
   });
 });
 
-describe.for(widgetIds)('%s', (id) => {
+describe.for(sampleOf(widgetIds))('%s', (id) => {
   // at 1280 px it is seen to in `running.test.ts`, where each widget runs anyway
   it('does not move anything when it goes live on a phone', async ({ visit }) => {
     const page = await visit(`en/lab/${id}/`, {

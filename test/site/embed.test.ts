@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, inject } from 'vitest';
 import { languageTags, locales } from '#src/i18n.ts';
 import { labStrings } from '#src/lab/strings.ts';
+import { sampleOf } from '../extent.ts';
 import { it, underSubPath, type Visit } from './browser.ts';
 import { widgetIds } from './widget.ts';
 
@@ -21,7 +22,7 @@ const shell = ['header.header', 'nav', 'aside', 'starlight-menu-button', 'site-s
 
 /** What is around a figure is the same for all: each of them in one language, two in the other. */
 const embeds = locales.flatMap((locale, i) =>
-  (i > 0 || underSubPath() ? widgetIds.slice(0, 2) : widgetIds).map((id) => ({ locale, id })),
+  (i > 0 || underSubPath() ? widgetIds.slice(0, 2) : sampleOf(widgetIds)).map((id) => ({ locale, id })),
 );
 
 it.concurrent.for(embeds)('$locale/embed/$id/ shows the figure alone', async ({ locale, id }, { visit }) => {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, inject } from 'vitest';
 import { labStrings } from '#src/lab/strings.ts';
+import { sampleOf } from '../extent.ts';
 import { it, underSubPath } from './browser.ts';
 import { bakedRun, press, reach, recordMessages, summaries, wake, widgetIds } from './widget.ts';
 
@@ -57,7 +58,7 @@ async function drawn(page: Page, svg: string) {
   }, svg);
 }
 
-describe.for(underSubPath() ? widgetIds.slice(0, 1) : widgetIds)('%s', (id) => {
+describe.for(underSubPath() ? widgetIds.slice(0, 1) : sampleOf(widgetIds))('%s', (id) => {
   it('is an SVG by itself, with all its words and lines', async ({ visit }) => {
     const page = await visit(`en/lab/${id}/`, { colorScheme: 'dark' });
     const widget = await wake(page);

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
 import { languageTags, locales } from '#src/i18n.ts';
+import { everything } from '../extent.ts';
 import { it, type SitePage, sitePages, underSubPath, withoutRepeats } from './browser.ts';
 
 const pages = sitePages();
@@ -11,7 +12,9 @@ const withWidgets = pages.filter(({ hasWidgets }) => hasWidgets);
 /** Those that a browser opens. Below a path, one of each kind shows that all it asks for is found there. */
 const opened = underSubPath()
   ? withLocale.filter(({ slug }) => ['', 'glossary/', 'weights/he/'].includes(slug))
-  : withLocale;
+  : everything
+    ? withLocale
+    : withoutRepeats(withLocale);
 
 it('finds pages of every kind', () => {
   for (const slug of ['', 'lab/', 'lab/activation-statistics/', 'embed/activation-statistics/']) {

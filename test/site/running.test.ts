@@ -3,6 +3,7 @@ import type { Locator } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { isMeasuredTime } from '#src/cli/compare.ts';
 import { labStrings } from '#src/lab/strings.ts';
+import { sampleOf } from '../extent.ts';
 import { it, underSubPath } from './browser.ts';
 import { expectStillness, inked, sizeOf, watchShifts } from './stillness.ts';
 import {
@@ -44,7 +45,7 @@ const longRuns: Readonly<Record<string, string>> = {
 };
 
 /** Below a path, two of them show that worker, data and engine are found there. */
-const ids = underSubPath() ? widgetIds.slice(0, 2) : widgetIds;
+const ids = underSubPath() ? widgetIds.slice(0, 2) : sampleOf(widgetIds);
 
 describe.for(ids)('%s', (id) => {
   it('runs on WASM, gives the recorded numbers, and moves nothing', async ({ visit }) => {
