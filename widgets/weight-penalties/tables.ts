@@ -4,7 +4,7 @@ import type { TableContent } from '#src/charts/DataTable.tsx';
 import { formatPercent, formatSetting } from '#src/format.ts';
 import type { Config } from './config.ts';
 import type { Summary } from './experiment.ts';
-import type { Words } from './strings.ts';
+import type { Words } from './words.ts';
 
 /** @param step the word for it */
 export function tablesOf(summary: Summary, config: Config, words: Words, step: string): TableContent[] {
