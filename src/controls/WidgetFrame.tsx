@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { DataTable, type TableContent } from '#src/charts/DataTable.tsx';
 import type { Locale } from '#src/i18n.ts';
 import type { SummaryRecord } from '#src/lab/contract.ts';
-import { type ConfigOf, type Params, sameConfig } from '#src/lab/params.ts';
+import { type ConfigOf, chosenPreset, type Params, sameConfig } from '#src/lab/params.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import type { Lab } from '#src/lab/use-experiment.ts';
 import type { WidgetStrings } from '#src/lab/widget-strings.ts';
@@ -79,7 +79,7 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
           disabled={!lab.ready}
           table={props.presetTable}
           onApproach={lab.prepare}
-          onChoose={(name) => lab.apply({ ...presets[name], seed: lab.config.seed })}
+          onChoose={(name) => lab.apply(chosenPreset(params, presets[name], lab.config))}
         />
       )}
       <Notices lab={lab} locale={locale} />

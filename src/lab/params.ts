@@ -205,3 +205,29 @@ export function sameConfig<P extends Params>(params: P, a: ConfigOf<P>, b: Confi
       display || a[key] === b[key] || (relevant && !relevant(a) && !relevant(b)),
   );
 }
+
+/** `config` drawn as `current` is, in the ways of drawing that `keeps` lets through. */
+export function withDisplay<P extends Params>(
+  params: P,
+  config: ConfigOf<P>,
+  current: ConfigOf<P>,
+  keeps: (key: string, param: Param) => boolean = () => true,
+): ConfigOf<P> {
+  const kept = Object.entries(params)
+    .filter(([key, param]) => param.display && keeps(key, param))
+    .map(([key]) => [key, current[key]]);
+  return { ...config, ...Object.fromEntries(kept) };
+}
+
+/**
+ * A preset chosen over the reader's settings: the seed stays, and so does how runs are drawn, unless the preset sets that
+ * away from its default.
+ */
+export function chosenPreset<P extends Params>(
+  params: P,
+  preset: ConfigOf<P>,
+  current: ConfigOf<P>,
+): ConfigOf<P> {
+  const drawn = withDisplay(params, preset, current, (key, param) => preset[key] === param.default);
+  return { ...drawn, seed: current.seed };
+}

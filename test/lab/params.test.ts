@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadWidget, widgetIds } from '#src/cli/node-lab.ts';
 import {
   allowedValues,
+  chosenPreset,
   defaultConfig,
   fitted,
   type Param,
@@ -266,5 +267,25 @@ describe('a number that the other settings leave only some values of', () => {
       expect(problems.map(({ reason, given }) => [reason, given])).toEqual([['not-with-others', '42']]);
     }
     expect(readUrlState('?x.count=42&x.size=any', 'x', stepped, initial).problems).toEqual([]);
+  });
+});
+
+describe('a preset chosen over the reader’s settings', () => {
+  const drawn = {
+    rate: params.rate,
+    show: { kind: 'choice', default: 'error', choices: ['error', 'loss'], display: true },
+    block: { kind: 'number', default: 1, min: 1, max: 9, step: 1, scale: 'linear', display: true },
+    seed: seedParam,
+  } as const satisfies Params;
+  const reader = { rate: 1, show: 'loss', block: 4, seed: 7 } as const;
+
+  it('leaves the seed and how runs are drawn as they are', () => {
+    const preset = { rate: 0.5, show: 'error', block: 1, seed: 1 } as const;
+    expect(chosenPreset(drawn, preset, reader)).toEqual({ rate: 0.5, show: 'loss', block: 4, seed: 7 });
+  });
+
+  it('draws runs its own way where it has one', () => {
+    const preset = { rate: 0.5, show: 'error', block: 9, seed: 1 } as const;
+    expect(chosenPreset(drawn, preset, reader)).toEqual({ rate: 0.5, show: 'loss', block: 9, seed: 7 });
   });
 });
