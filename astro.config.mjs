@@ -94,6 +94,7 @@ export default defineConfig({
         './src/styles/charts.css',
         './src/styles/controls.css',
         './src/styles/take-away.css',
+        './src/styles/kept-runs.css',
       ],
       credits: false,
       components: { Footer: './src/components/Footer.astro' },

@@ -12,8 +12,8 @@ export interface Strip {
   readonly mean: number;
   /** The mean in words, beside the label. */
   readonly note: string;
-  /** The mean of a run kept for comparison. */
-  readonly pinned?: number | undefined;
+  /** The means of runs kept for comparison. */
+  readonly pinned?: readonly { readonly role: Role; readonly mean: number }[];
   /** The column that the reader has chosen. */
   readonly chosen?: boolean;
 }
@@ -70,14 +70,16 @@ export function StripPlot({ title, axis, strips, describe, height }: StripPlotPr
           ))}
           <div class="chart-svg">
             <svg viewBox={`0 0 ${SIZE} ${SIZE}`} preserveAspectRatio="none" role="img" aria-label={describe}>
-              {strips.map(({ key, role, values, mean, pinned = Number.NaN, chosen }, i) => {
+              {strips.map(({ key, role, values, mean, pinned = [], chosen }, i) => {
                 const centre = (i + 0.5) * column;
                 return (
                   <g key={key} data-role={role}>
                     {chosen && <rect x={round(i * column)} y={0} width={round(column)} height={SIZE} />}
-                    <g data-role="pinned">
-                      <path d={line(centre, pinned)} />
-                    </g>
+                    {pinned.map((kept) => (
+                      <g key={kept.role} data-role={kept.role}>
+                        <path class="line" d={line(centre, kept.mean)} />
+                      </g>
+                    ))}
                     <path class="mean" d={line(centre, mean)} />
                     <path class="dots" d={dots(centre, values)} />
                   </g>

@@ -2,6 +2,7 @@
  * The lines of a chart as SVG, in a unit square that stretches to whatever size the plot has: strokes and dots keep
  * their width (a dot is a line of no length with a round cap), so one drawing serves every screen and the printer.
  */
+import { isPinned } from './pins.ts';
 import type { Scale } from './scales.ts';
 import type { Band, ChartSpec, Series } from './spec.ts';
 
@@ -63,7 +64,7 @@ function bandPath({ x, low, high }: Band, scales: Scales): string {
 /** Pinned runs beneath, theory on top. */
 export function inDrawingOrder(series: readonly Series[]): Series[] {
   const depth = ({ role }: Series) =>
-    role === 'other' ? 0 : role === 'pinned' || role === 'batch' ? 1 : role === 'theory' ? 3 : 2;
+    role === 'other' ? 0 : isPinned(role) || role === 'batch' ? 1 : role === 'theory' ? 3 : 2;
   return [...series].sort((a, b) => depth(a) - depth(b));
 }
 

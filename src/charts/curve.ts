@@ -2,9 +2,12 @@ import type { Role, Series } from './spec.ts';
 
 export { movingAverage } from '#src/averages.ts';
 
+/** Values one by one, counted from 1. */
+export const counted = (y: readonly number[]) => ({ x: y.map((_, i) => i + 1), y });
+
 /** A line with a value for each step, counted from 1. */
 export function curve(key: string, role: Role, label: string, y: readonly number[]): Series {
-  return { key, role, label, x: y.map((_, i) => i + 1), y };
+  return { key, role, label, ...counted(y) };
 }
 
 /** The loss of guessing among ten classes, drawn from 0 to `end` as what theory says. */

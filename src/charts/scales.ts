@@ -1,5 +1,6 @@
 /** From values to positions on an axis, and the ticks along it. */
 import { formatSetting, powerOfTen } from '#src/format.ts';
+import { isPinned } from './pins.ts';
 import type { Axis, ChartSpec } from './spec.ts';
 
 export interface Tick {
@@ -36,8 +37,16 @@ export function makeScale(axis: Axis, values: Iterable<number>): Scale {
 export function scalesOf(spec: Pick<ChartSpec, 'x' | 'y' | 'series' | 'bands'>): { x: Scale; y: Scale } {
   const bands = spec.bands ?? [];
   const xs = [...spec.series, ...bands].flatMap(({ x }) => x);
+  const pinned = spec.series.filter(({ role }) => isPinned(role)).flatMap(({ x }) => x);
   const ys = [...spec.series.flatMap(({ y }) => y), ...bands.flatMap(({ low, high }) => [...low, ...high])];
-  return { x: makeScale(spec.x, xs), y: withRoom(spec.y, makeScale(spec.y, ys)) };
+  return { x: makeScale(roomFor(spec.x, pinned), xs), y: withRoom(spec.y, makeScale(spec.y, ys)) };
+}
+
+/** The axis of the run that is shown, longer where a run pinned beside it went further. */
+function roomFor(axis: Axis, pinned: readonly number[]): Axis {
+  if (axis.max === undefined) return axis;
+  const furthest = pinned.reduce((far, x) => Math.max(far, x), axis.max);
+  return furthest > axis.max ? { ...axis, max: furthest } : axis;
 }
 
 /** Share of an axis left free at both ends, so that a dot on the last grid line is a whole dot. */

@@ -15,8 +15,11 @@ export type Role =
   | 'validation'
   | 'theory'
   | 'published'
-  /** A run kept for comparison. */
-  | 'pinned'
+  /** Runs kept for comparison, a role for each letter. */
+  | 'pinned-a'
+  | 'pinned-b'
+  | 'pinned-c'
+  | 'pinned-d'
   /** Recorded runs of other presets, in the background. */
   | 'other'
   /** Runs side by side, none of them before the others. */
@@ -24,6 +27,14 @@ export type Role =
   | 'run-2'
   | 'run-3'
   | 'run-4';
+
+/** Broken lines, as lengths of strokes and gaps in CSS pixels. */
+export const roleDashes: Readonly<Partial<Record<Role, readonly number[]>>> = {
+  theory: [5, 4],
+  'pinned-b': [10, 4],
+  'pinned-c': [2, 3],
+  'pinned-d': [9, 3, 2, 3],
+};
 
 export interface Series {
   readonly key: string;

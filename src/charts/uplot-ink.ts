@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { inDrawingOrder } from './SvgInk.tsx';
 import type { Scale } from './scales.ts';
-import type { ChartSpec, Role, Series } from './spec.ts';
+import { type ChartSpec, type Role, roleDashes, type Series } from './spec.ts';
 
 export interface LivePlot {
   draw(spec: ChartSpec, scales: { readonly x: Scale; readonly y: Scale }): void;
@@ -18,7 +18,10 @@ const LINE_WIDTH: Readonly<Record<Role, number>> = {
   validation: 2,
   theory: 1.5,
   published: 1.5,
-  pinned: 1.5,
+  'pinned-a': 1.5,
+  'pinned-b': 1.5,
+  'pinned-c': 1.5,
+  'pinned-d': 1.5,
   batch: 1,
   other: 1.5,
   'run-1': 2,
@@ -28,6 +31,12 @@ const LINE_WIDTH: Readonly<Record<Role, number>> = {
 };
 
 const DASHED_WIDTH = 1.5;
+const SECOND_DASH = [5, 4];
+
+function dashOf(role: Role, dashed: boolean): { dash?: number[] } {
+  const dash = dashed ? SECOND_DASH : roleDashes[role];
+  return dash ? { dash: [...dash] } : {};
+}
 
 export function createLivePlot(
   host: HTMLElement,
@@ -66,7 +75,7 @@ export function createLivePlot(
           ...series.map(({ role, dots = false, dashed = false }) => ({
             stroke: () => colour(role),
             width: dashed ? DASHED_WIDTH : LINE_WIDTH[role],
-            ...(role === 'theory' || dashed ? { dash: [5, 4] } : {}),
+            ...dashOf(role, dashed),
             points: { show: dots, size: 6, fill: () => colour(role) },
             spanGaps: false,
           })),

@@ -3,7 +3,9 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { formatPercent, formatSeconds } from '#src/format.ts';
 import type { Locale } from '#src/i18n.ts';
+import { keptStrings } from '#src/lab/kept-strings.ts';
 import type { Params } from '#src/lab/params.ts';
+import { pinLetters, pinOf } from '#src/lab/pins.ts';
 import { type LabStrings, labStrings } from '#src/lab/strings.ts';
 import type { Lab } from '#src/lab/use-experiment.ts';
 import { StableLabel } from './StableLabel.tsx';
@@ -56,18 +58,7 @@ export function RunBar<P extends Params, Frame, Summary>({
       <button type="button" class="button" data-action="reset" disabled={!lab.ready} onClick={lab.reset}>
         {words.reset}
       </button>
-      {pinnable && (
-        <button
-          type="button"
-          class="button"
-          data-action="pin"
-          aria-pressed={lab.pinned !== undefined}
-          disabled={!lab.ready}
-          onClick={lab.togglePin}
-        >
-          <StableLabel text={lab.pinned ? words.unpin : words.pin} others={[words.pin, words.unpin]} />
-        </button>
-      )}
+      {pinnable && <PinButton lab={lab} locale={locale} />}
       <ShareButton locale={locale} disabled={!lab.ready} link={lab.link} />
       {children}
       <Status lab={lab} locale={locale} diverged={diverged} />
@@ -78,6 +69,34 @@ export function RunBar<P extends Params, Frame, Summary>({
         data-idle={busy && !lab.preview ? undefined : ''}
       />
     </div>
+  );
+}
+
+/** Keeps the run that is shown; says so where it is kept already, and why where there are four. */
+function PinButton<P extends Params, Frame, Summary>({
+  lab,
+  locale,
+}: {
+  lab: Lab<P, Frame, Summary>;
+  locale: Locale;
+}) {
+  const words = keptStrings[locale];
+  const { pin } = labStrings[locale];
+  const letter = pinOf(lab.pins, lab.frame);
+  const full = lab.pins.length === pinLetters.length;
+  return (
+    <button
+      type="button"
+      class="button"
+      data-action="pin"
+      // not `disabled`, which would take the focus from whoever has just pressed it
+      aria-disabled={letter || full ? 'true' : undefined}
+      title={full && !letter ? words.full : undefined}
+      disabled={!lab.ready}
+      onClick={() => lab.pin()}
+    >
+      <StableLabel text={letter ? words.pinnedAs(letter) : pin} others={[pin, words.pinnedAs('A')]} />
+    </button>
   );
 }
 

@@ -1,17 +1,22 @@
 /** What is the same on every widget: title, presets, notices, the figure, controls, run bar, caption, table. */
 import type { ComponentChildren } from 'preact';
-import { DataTable, type TableContent } from '#src/charts/DataTable.tsx';
+import { useState } from 'preact/hooks';
+import { DataTable, type TableContent, type TableRow } from '#src/charts/DataTable.tsx';
 import type { Locale } from '#src/i18n.ts';
 import type { SummaryRecord } from '#src/lab/contract.ts';
+import { keptStrings } from '#src/lab/kept-strings.ts';
 import { type ConfigOf, chosenPreset, type Params, sameConfig } from '#src/lab/params.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import type { Lab } from '#src/lab/use-experiment.ts';
 import type { WidgetStrings } from '#src/lab/widget-strings.ts';
 import { Controls } from './Controls.tsx';
+import { KeptRuns } from './KeptRuns.tsx';
 import { LadderNotes, Notices } from './Notices.tsx';
+import { PinLegend } from './PinLegend.tsx';
 import { PresetButtons, type PresetTable } from './PresetButtons.tsx';
 import { RunBar } from './RunBar.tsx';
 import { RunEstimate } from './RunEstimate.tsx';
+import { scalarRows } from './scalar-rows.ts';
 import { TakeAway } from './TakeAway.tsx';
 
 export interface WidgetFrameProps<
@@ -56,6 +61,10 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
   // A page may show a widget twice, each time from another preset: that tells the two apart by name.
   const start = names.find((name) => sameConfig(params, presets[name], lab.initial));
   const figureName = start ? `${strings.title} ${strings.presets[start].label}` : strings.title;
+  const [results] = useState(() => new WeakMap<Summary, readonly TableRow[]>());
+  if (!results.has(lab.summary)) {
+    results.set(lab.summary, scalarRows(tables, keptStrings[locale].last));
+  }
   return (
     <section
       class="widget not-content"
@@ -111,6 +120,7 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
           />
         )}
       </RunBar>
+      {!only && <PinLegend lab={lab} locale={locale} labels={strings.params} />}
       {props.estimate && (
         <RunEstimate
           lab={lab}
@@ -128,6 +138,15 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
           <DataTable key={table.caption} figureName={figureName} {...table} />
         ))}
       </details>
+      {!only && (
+        <KeptRuns
+          lab={lab}
+          locale={locale}
+          labels={strings.params}
+          figureName={figureName}
+          resultsOf={(summary) => results.get(summary) ?? []}
+        />
+      )}
       <LadderNotes lab={lab} locale={locale} />
     </section>
   );

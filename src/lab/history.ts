@@ -3,6 +3,8 @@ export interface PastRun<Config, Frame, Summary> {
   readonly config: Config;
   readonly frame: Frame;
   readonly summary: Summary;
+  /** How long it took. */
+  readonly millis: number;
 }
 
 const MAX_PAST_RUNS = 20;

@@ -15,7 +15,6 @@ export interface LabStrings {
   readonly oneStep: string;
   readonly reset: string;
   readonly pin: string;
-  readonly unpin: string;
   readonly share: string;
   readonly shared: string;
   /** Where the clipboard is refused: the address bar has the link. */
@@ -105,7 +104,6 @@ export const labStrings: Translated<LabStrings> = {
     oneStep: 'Step',
     reset: 'Reset',
     pin: 'Pin',
-    unpin: 'Unpin',
     share: 'Share link',
     shared: 'Link copied',
     shareManually: 'Copy the address bar',
@@ -224,7 +222,6 @@ export const labStrings: Translated<LabStrings> = {
     oneStep: '单步',
     reset: '重置',
     pin: '固定',
-    unpin: '取消固定',
     share: '分享链接',
     shared: '链接已复制',
     shareManually: '请复制地址栏',

@@ -11,7 +11,9 @@ import {
   type Params,
   type ParamValue,
   sameConfig,
+  withDisplay,
 } from './params.ts';
+import { type KeptRun, type PinLetter, type PinnedRun, withoutPin, withPin } from './pins.ts';
 import { decodeRecord } from './record.ts';
 import type { EngineInfo } from './session.ts';
 import { readUrlState, writeUrlState } from './url-state.ts';
@@ -64,8 +66,8 @@ export interface Lab<P extends Params, Frame, Summary> extends Run<P, Frame, Sum
   readonly settled: boolean;
   /** The figure has left its recorded run behind. */
   readonly live: boolean;
-  /** A run kept for comparison. */
-  readonly pinned: Frame | undefined;
+  /** Runs kept for comparison, in the order of their letters. */
+  readonly pins: readonly PinnedRun<ConfigOf<P>, Frame, Summary>[];
   readonly history: readonly PastRun<ConfigOf<P>, Frame, Summary>[];
   readonly problems: readonly ParamProblem[];
   readonly unknownBackend: string | undefined;
@@ -84,8 +86,12 @@ export interface Lab<P extends Params, Frame, Summary> extends Run<P, Frame, Sum
   /** Holds the run after one more step; starts one where none goes on. */
   step(): void;
   reset(): void;
-  /** Keeps the run that is shown, or lets go of the one that is kept. */
-  togglePin(): void;
+  /** Keeps a run for comparison, by default the one that is shown; does nothing once there are four. */
+  pin(run?: KeptRun<ConfigOf<P>, Frame, Summary>): void;
+  /** Lets go of a run that is kept. */
+  unpin(letter: PinLetter): void;
+  /** Takes the settings of a run that is kept, and shows it; one that was kept before its end is run. */
+  recall(run: KeptRun<ConfigOf<P>, Frame, Summary>): void;
   dismissProblems(): void;
   /** The page's address with the settings of this moment; the address bar follows a little later. */
   link(): string;
@@ -104,7 +110,7 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
   const [problems, setProblems] = useState<readonly ParamProblem[]>([]);
   const [unknownBackend, setUnknownBackend] = useState<string>();
   const [history, setHistory] = useState<readonly PastRun<Config, Frame, Summary>[]>([]);
-  const [pinned, setPinned] = useState<Frame>();
+  const [pins, setPins] = useState<readonly PinnedRun<Config, Frame, Summary>[]>([]);
   const [ready, setReady] = useState(false);
   const recorded = useMemo<Run<P, Frame, Summary>>(() => {
     const record = decodeRecord<Config, Frame, Summary>(baked);
@@ -175,7 +181,7 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
             });
             const frame = lastFrame;
             if (!isPreview && frame && !altered.current) {
-              setHistory((runs) => remember(runs, { config: runConfig, frame, summary: done }));
+              setHistory((runs) => remember(runs, { config: runConfig, frame, summary: done, millis }));
             }
           },
           onStopped: () => update({ state: 'done', stopped: true, held: false }),
@@ -236,7 +242,15 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
     if (preview && runs && !(moving && !preview(next))) start(next, moving);
   };
 
+  /** Whatever goes on is stopped, and what it still says is not heard. */
+  const leave = () => {
+    generation.current++;
+    pageSession().cancel(owner);
+    setProblems([]);
+  };
+
   const goesOn = run.state === 'loading' || run.state === 'running' || run.state === 'paused';
+  const settled = run.state === 'baked' || (run.state === 'done' && !run.stopped);
 
   return {
     ...run,
@@ -246,8 +260,8 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
     config,
     initial,
     live: run.state !== 'baked',
-    settled: run.state === 'baked' || (run.state === 'done' && !run.stopped),
-    pinned,
+    settled,
+    pins,
     stale: !run.preview && !sameConfig(params, { ...run.shownConfig, ...taken.current }, config),
     history,
     problems,
@@ -281,13 +295,44 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
     },
     stop: () => pageSession().cancel(owner),
     reset() {
-      generation.current++;
-      pageSession().cancel(owner);
+      leave();
       setConfig(initial);
-      setProblems([]);
       setRun(recorded);
     },
-    togglePin: () => setPinned(pinned ? undefined : run.frame),
+    pin(kept) {
+      const { frame, shownConfig, summary, millis } = run;
+      const shown = {
+        config: shownConfig,
+        frame,
+        summary: settled ? summary : undefined,
+        millis: settled ? millis : undefined,
+        altered: run.altered,
+      };
+      setPins((before) => withPin(before, kept ?? shown));
+    },
+    unpin: (letter) => setPins((before) => withoutPin(before, letter)),
+    recall({ config: kept, frame, summary, millis, altered: wasAltered }) {
+      const wanted = withDisplay(params, kept, config); // how runs are drawn stays as it is
+      if (!summary) return apply(wanted);
+      leave();
+      taken.current = {};
+      setConfig(wanted);
+      setRun((before) => ({
+        ...before,
+        state: 'done',
+        frame,
+        summary,
+        millis,
+        shownConfig: kept,
+        summaryConfig: kept,
+        preview: false,
+        stopped: false,
+        held: false,
+        altered: wasAltered,
+        progress: 1,
+        failure: undefined,
+      }));
+    },
     dismissProblems: () => {
       setProblems([]);
       setUnknownBackend(undefined);

@@ -1,6 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
+import { counted } from '#src/charts/curve.ts';
 import { HistogramGrid } from '#src/charts/HistogramGrid.tsx';
+import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import { Choice } from '#src/controls/Choice.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
@@ -37,20 +39,22 @@ export default function View({ id, urlPrefix, locale, preset, baked, hero = fals
     preview,
   });
   const [rescaled, setRescaled] = useState(false);
-  const { pinned, summary, shownConfig: shown } = lab;
+  const { summary, shownConfig: shown } = lab;
   const frame = useSweep(lab.frame);
 
-  const layers = Array.from({ length: frame.depth }, (_, i) => i + 1);
+  const upTo = (depth: number) => Array.from({ length: depth }, (_, i) => i + 1);
+  const layers = upTo(frame.depth);
+  const deepest = Math.max(frame.depth, ...lab.pins.map((pin) => pin.frame.depth));
   const line = (key: string, role: Role, label: string, y: readonly number[]): Series => ({
     key,
     role,
     label,
     x: layers.slice(0, y.length),
     y,
-    dots: role !== 'theory' && role !== 'pinned' && role !== 'other',
+    dots: role !== 'theory' && role !== 'other',
   });
   const pin = (key: 'activationStd' | 'activationMean' | 'gradientStd' | 'weightGradientStd') =>
-    pinned ? [line(`pinned-${key}`, 'pinned', common.pinned, pinned[key])] : [];
+    pinSeries(lab.pins, ({ [key]: y }) => counted(y));
   // other seeds of the same settings, so far: how far chance alone takes each layer
   const seeds = new Map(
     lab.history.filter(({ config }) => isOtherSeed(config, shown)).map((run) => [run.config.seed, run]),
@@ -63,8 +67,8 @@ export default function View({ id, urlPrefix, locale, preset, baked, hero = fals
     label: common.layer,
     scale: 'linear',
     min: 1 - X_MARGIN,
-    max: frame.depth + X_MARGIN,
-    ticks: frame.depth <= MAX_LAYER_TICKS ? layers : layers.filter((layer) => layer % 5 === 0),
+    max: deepest + X_MARGIN,
+    ticks: deepest <= MAX_LAYER_TICKS ? upTo(deepest) : upTo(deepest).filter((layer) => layer % 5 === 0),
   } as const;
   const medians = frame.preActivationGradientMedianAbs;
   const log = (label: string) => ({ label, scale: 'log' }) as const;

@@ -1,7 +1,8 @@
 import { Chart } from '#src/charts/Chart.tsx';
-import { clippedLoss, guessingLine, movingAverage } from '#src/charts/curve.ts';
+import { clippedLoss, counted, guessingLine, movingAverage } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import type { TableContent } from '#src/charts/DataTable.tsx';
+import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatPercent } from '#src/format.ts';
@@ -33,29 +34,25 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     initial: presets[preset],
     baked,
   });
-  const { frame, summary, pinned, shownConfig: shown } = lab;
+  const { frame, summary, shownConfig: shown } = lab;
   const main = shown.batchNorm ? frame.withBatchNorm : frame.without;
 
+  const path = (label: string, run: RunState) => ({
+    label: run.diverged ? `${label}: NaN` : label,
+    ...counted(movingAverage(run.trainLoss, SMOOTHING).map(clip)),
+    dots: run.trainLoss.length <= FEW_STEPS,
+  });
   const line = (key: string, role: Role, label: string, run: RunState | undefined): Series[] =>
-    run
-      ? [
-          {
-            key,
-            role,
-            label: run.diverged && label ? `${label}: NaN` : label,
-            x: run.trainLoss.map((_, i) => i + 1),
-            y: movingAverage(run.trainLoss, SMOOTHING).map(clip),
-            dots: run.trainLoss.length <= FEW_STEPS,
-          },
-        ]
-      : [];
+    run ? [{ key, role, ...path(label, run) }] : [];
   const losses: ChartSpec = {
     title: words.lossChart,
     x: { label: words.step, scale: 'linear', min: 0, max: shown.steps },
     y: { label: words.loss, scale: 'linear', min: 0, max: CHART_TOP },
     series: [
-      ...line('pinned-with', 'pinned', common.pinned, pinned?.withBatchNorm),
-      ...line('pinned-without', 'pinned', pinned?.withBatchNorm ? '' : common.pinned, pinned?.without),
+      ...pinSeries(lab.pins, ({ withBatchNorm, without }, { letter }) => [
+        ...(withBatchNorm ? [path(`${letter}, ${words.with}`, withBatchNorm)] : []),
+        ...(without ? [path(`${letter}, ${words.without}`, without)] : []),
+      ]),
       ...line('without', 'run-3', words.without, frame.without),
       ...line('with', 'run-2', words.with, frame.withBatchNorm),
       guessingLine(shown.steps),

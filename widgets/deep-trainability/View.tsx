@@ -1,7 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
-import { curve, guessingLine, movingAverage } from '#src/charts/curve.ts';
+import { counted, curve, guessingLine, movingAverage } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
+import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatPercent } from '#src/format.ts';
@@ -42,17 +43,13 @@ export default function View({
     initial: presets[preset],
     baked,
   });
-  const { frame, summary, pinned, shownConfig: shown } = lab;
+  const { frame, summary, shownConfig: shown } = lab;
   const smooth = (losses: readonly number[]) => movingAverage(losses, SMOOTHING);
   const finalLoss = movingAverage(frame.trainLoss, FINAL_STEPS).at(-1) ?? Number.NaN;
 
+  const clip = (losses: readonly number[]) => losses.map((loss) => (loss > CHART_TOP ? CHART_TOP : loss));
   const lossCurve = (key: string, role: Role, label: string, losses: readonly number[]) =>
-    curve(
-      key,
-      role,
-      label,
-      losses.map((loss) => (loss > CHART_TOP ? CHART_TOP : loss)),
-    );
+    curve(key, role, label, clip(losses));
   const isShown = (name: PresetName) => sameConfig(params, { ...presets[name], seed: shown.seed }, shown);
   const background = (Object.keys(others) as PresetName[])
     .filter((name) => presets[name].activation === shown.activation && !isShown(name))
@@ -69,7 +66,7 @@ export default function View({
     y: { label: words.loss, scale: 'linear', min: 0, max: CHART_TOP },
     series: [
       ...background,
-      ...(pinned ? [lossCurve('pinned', 'pinned', common.pinned, smooth(pinned.trainLoss))] : []),
+      ...pinSeries(lab.pins, ({ trainLoss }) => counted(clip(smooth(trainLoss)))),
       lossCurve('raw', 'batch', '', frame.trainLoss),
       {
         ...lossCurve(

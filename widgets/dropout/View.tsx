@@ -1,7 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
-import { accuracyFloor, curve } from '#src/charts/curve.ts';
+import { accuracyFloor, counted, curve } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
+import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Series } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatPercent } from '#src/format.ts';
@@ -58,7 +59,7 @@ export default function View({
     initial: presets[preset],
     baked,
   });
-  const { frame, summary, pinned, shownConfig: shown } = lab;
+  const { frame, summary, shownConfig: shown } = lab;
 
   // other presets that differ from the run that is shown in their drop rates alone
   const rivals = (Object.keys(presets) as PresetName[]).filter((name) => {
@@ -73,7 +74,7 @@ export default function View({
     ...rivals.map((name) =>
       curve(`preset-${name}`, 'other', words.presets[name].short, atMost(recorded[key]?.[name] ?? [])),
     ),
-    ...(pinned ? [curve('pinned', 'pinned', common.pinned, atMost(pinned[key]))] : []),
+    ...pinSeries(lab.pins, ({ [key]: values }) => counted(atMost(values))),
   ];
   const x = { label: words.epoch, scale: 'linear', min: 0, max: shown.epochs } as const;
   const learning: readonly ChartSpec[] = [
@@ -83,7 +84,11 @@ export default function View({
       y: {
         label: words.accuracy,
         scale: 'linear',
-        min: accuracyFloor(frame.trainAccuracy, frame.testAccuracy, pinned?.testAccuracy ?? []),
+        min: accuracyFloor(
+          frame.trainAccuracy,
+          frame.testAccuracy,
+          ...lab.pins.map((pin) => pin.frame.testAccuracy),
+        ),
         max: 1,
       },
       series: [

@@ -1,6 +1,8 @@
 import { Chart } from '#src/charts/Chart.tsx';
+import { counted } from '#src/charts/curve.ts';
 import { tableSteps } from '#src/charts/curve-table.ts';
 import type { TableContent } from '#src/charts/DataTable.tsx';
+import { pinRoles, pinSeries } from '#src/charts/pins.ts';
 import { StripPlot } from '#src/charts/StripPlot.tsx';
 import type { ChartSpec, Role } from '#src/charts/spec.ts';
 import { WeightMaps } from '#src/charts/WeightMaps.tsx';
@@ -63,7 +65,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     initial: presets[preset],
     baked,
   });
-  const { frame, summary, pinned, shownConfig: shown } = lab;
+  const { frame, summary, shownConfig: shown } = lab;
   const chosen = lab.config.strategy;
   const names = words.params.strategy.choices;
   const strips = strategies.map((name) => {
@@ -75,7 +77,10 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       values: testAccuracy,
       mean: testAccuracyMean,
       note: percent(testAccuracyMean),
-      pinned: pinned?.strategies[name].testAccuracyMean,
+      pinned: lab.pins.map(({ letter, frame: { strategies: of } }) => ({
+        role: pinRoles[letter],
+        mean: of[name].testAccuracyMean,
+      })),
       chosen: name === chosen,
     };
   });
@@ -86,7 +91,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     x: { label: common.step, scale: 'linear', min: 0, max: STEPS },
     y: { label: words.loss, scale: 'log', min: LOSS_FLOOR },
     series: [
-      ...(pinned ? [lossCurve('pinned', 'pinned', common.pinned, pinned.strategies[chosen].trainLoss)] : []),
+      ...pinSeries(lab.pins, ({ strategies: { [chosen]: of } }) => counted(of.trainLoss.map(atLeastFloor))),
       ...strategies.map((name) =>
         lossCurve(name, roles[name], words.short[name], frame.strategies[name].trainLoss),
       ),
@@ -181,8 +186,7 @@ const lossCurve = (key: string, role: Role, label: string, y: readonly number[])
   key,
   role,
   label,
-  x: y.map((_, i) => i + 1),
-  y: y.map(atLeastFloor),
+  ...counted(y.map(atLeastFloor)),
 });
 
 const atLeastFloor = (loss: number) => Math.max(loss, LOSS_FLOOR);

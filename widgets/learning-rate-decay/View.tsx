@@ -1,11 +1,11 @@
 import { useMemo } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
 import { clippedLoss, guessingLine } from '#src/charts/curve.ts';
+import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatPercent, formatSetting } from '#src/format.ts';
 import { sameConfig } from '#src/lab/params.ts';
-import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
 import { COMPANION_STEPS, type Config, type PresetName, params, presets, STEPS_PER_EPOCH } from './config.ts';
@@ -33,7 +33,6 @@ const preview = (config: Config): Config | undefined =>
 
 export default function View({ id, urlPrefix, locale, preset, baked, companions }: ViewProps<PresetName>) {
   const words = strings[locale];
-  const common = labStrings[locale];
   const others = useMemo(
     () => (companions ? (JSON.parse(companions) as Companions) : undefined),
     [companions],
@@ -46,7 +45,7 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
     baked,
     preview,
   });
-  const { frame, summary, pinned, shownConfig: shown } = lab;
+  const { frame, summary, shownConfig: shown } = lab;
   const images = shown.problem === 'images';
   const [bottom, top] = LOSSES[shown.problem];
   const within = (value: number) => Math.max(bottom, clippedLoss(value, top));
@@ -85,7 +84,7 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
     frame.falls.length <= MOST_MARKS
       ? frame.falls.map((step) => ({ key: `${step}`, x: step, label: '' }))
       : [];
-  const comparable = pinned && (pinned.expectedLoss.step.length === 0) === images ? pinned : undefined;
+  const comparable = lab.pins.filter(({ config }) => config.problem === shown.problem);
   const ended = frame.diverged ? words.diverged : undefined;
 
   const lossSpec: ChartSpec = {
@@ -94,7 +93,7 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
     y: { label: words.loss, scale: 'log', min: bottom, max: top },
     series: [
       ...background,
-      ...(comparable ? [series('pinned', 'pinned', common.pinned, comparable.meanLoss)] : []),
+      ...pinSeries(comparable, ({ meanLoss }) => ({ x: meanLoss.step, y: meanLoss.value.map(within) })),
       series('loss', 'train', ended ?? (images ? words.training : words.meanOf(shown.runs)), frame.meanLoss),
       ...(images
         ? [
@@ -113,8 +112,8 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
     x,
     y: { label: words.accuracy, scale: 'linear', min: ACCURACIES[0], max: ACCURACIES[1] },
     series: [
-      ...(comparable ? [accuracySeries('pinned', 'pinned', common.pinned, comparable)] : []),
-      accuracySeries('accuracy', 'validation', ended ?? words.validation, frame),
+      ...pinSeries(comparable, accuracyLine),
+      { key: 'accuracy', role: 'validation', label: ended ?? words.validation, ...accuracyLine(frame) },
     ],
     marks,
   };
@@ -123,8 +122,8 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
     x,
     y: { label: words.rate, scale: 'log', min: RATES[0], max: RATES[1] },
     series: [
-      ...(comparable ? [rateSeries('pinned', 'pinned', common.pinned, comparable)] : []),
-      rateSeries('rate', 'gradient', formatNumber(frame.finalRate), frame),
+      ...pinSeries(comparable, rateLine),
+      { key: 'rate', role: 'gradient', label: formatNumber(frame.finalRate), ...rateLine(frame) },
     ],
   };
 
@@ -173,18 +172,12 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
   );
 }
 
-const accuracySeries = (key: string, role: Role, label: string, { validationAccuracy }: Frame): Series => ({
-  key,
-  role,
-  label,
+const accuracyLine = ({ validationAccuracy }: Frame) => ({
   x: validationAccuracy.step,
   y: validationAccuracy.value.map((accuracy) => (accuracy < ACCURACIES[0] ? ACCURACIES[0] : accuracy)),
 });
 
-const rateSeries = (key: string, role: Role, label: string, { learningRate }: Frame): Series => ({
-  key,
-  role,
-  label,
+const rateLine = ({ learningRate }: Frame) => ({
   x: learningRate.step,
   y: learningRate.value.map((rate) => Math.max(RATES[0], rate)),
 });

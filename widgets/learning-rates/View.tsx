@@ -2,10 +2,10 @@ import { Chart } from '#src/charts/Chart.tsx';
 import { clippedLoss, guessingLine, movingAverage } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import type { TableContent } from '#src/charts/DataTable.tsx';
+import { pinSeries } from '#src/charts/pins.ts';
 import type { Band, ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatSetting } from '#src/format.ts';
-import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
 import { type Config, type PresetName, params, presets, RATES, TRAINING_IMAGES } from './config.ts';
@@ -27,7 +27,6 @@ const stepsPerEpoch = ({ batchSize }: Config) => Math.max(1, Math.floor(TRAINING
 
 export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps<PresetName>) {
   const words = strings[locale];
-  const common = labStrings[locale];
   const lab = useExperiment<typeof params, Frame, Summary>({
     id,
     urlPrefix,
@@ -35,11 +34,10 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     initial: presets[preset],
     baked,
   });
-  const { frame, summary, pinned, shownConfig: shown } = lab;
+  const { frame, summary, shownConfig: shown } = lab;
   const perEpoch = stepsPerEpoch(shown);
   const four = shown.curves === 'four';
-  const atEpoch = (step: number) => (step + 1) / perEpoch;
-  const along = (y: readonly number[]) => ({ x: y.map((_, i) => atEpoch(i)), y });
+  const along = (y: readonly number[], each = perEpoch) => ({ x: y.map((_, i) => (i + 1) / each), y });
   const smooth = (losses: readonly number[]) => movingAverage(losses, SMOOTHING).map(clip);
   const few = ({ trainLoss }: Curve) => trainLoss.length <= FEW_STEPS;
 
@@ -52,13 +50,10 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       { key: 'loss', role: 'train', ...line, label: curve.diverged ? words.diverged : words.smoothed },
     ];
   });
-  const pinnedLines: Series[] =
-    pinned?.curves.map((curve, i) => ({
-      key: `pinned${i}`,
-      role: 'pinned',
-      label: four ? '' : common.pinned,
-      ...along(smooth(curve.trainLoss)),
-    })) ?? [];
+  // epochs of another batch size have another number of steps
+  const pinnedLines = pinSeries(lab.pins, ({ curves }, { config }) =>
+    curves.map(({ trainLoss }) => along(smooth(trainLoss), stepsPerEpoch(config))),
+  );
   const ratios: Series[] = frame.curves.map((curve, i) => ({
     key: `rate${i + 1}`,
     role: four ? (roles[i] ?? 'other') : 'train',

@@ -2,6 +2,7 @@ import { Chart } from '#src/charts/Chart.tsx';
 import { clippedLoss, guessingLine } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import { ImageGrid, SHEET_COLUMNS } from '#src/charts/ImageGrid.tsx';
+import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatPercent } from '#src/format.ts';
@@ -35,19 +36,18 @@ export default function View({
     initial: presets[preset],
     baked,
   });
-  const { frame, summary, pinned, shownConfig: shown } = lab;
+  const { frame, summary, shownConfig: shown } = lab;
   const { epochs, batchSize } = setups[shown.images];
   const images = frame.labels.length;
   const stepsPerEpoch = images / batchSize;
   const right = Array.from(frame.labels, (label, i) => frame.predicted[i] === label);
   const rightCount = right.filter(Boolean).length;
 
-  const byStep = (losses: readonly number[]) => ({
-    x: losses.map((_, i) => (i + 1) / stepsPerEpoch),
+  const byStep = (losses: readonly number[], perEpoch = stepsPerEpoch) => ({
+    x: losses.map((_, i) => (i + 1) / perEpoch),
     y: losses.map((loss) => Math.max(clippedLoss(loss, TOP), BOTTOM)),
   });
   const byEpoch = (values: readonly number[]) => ({ x: values.map((_, i) => i), y: values });
-  const comparable = pinned?.labels.length === images ? pinned : undefined;
   const x = {
     label: words.epoch(stepsPerEpoch),
     scale: 'linear',
@@ -61,16 +61,9 @@ export default function View({
       x,
       y: { label: words.loss, scale: 'log', min: BOTTOM, max: TOP },
       series: [
-        ...(comparable
-          ? [
-              {
-                key: 'pinned',
-                role: 'pinned',
-                label: common.pinned,
-                ...byStep(comparable.trainLoss),
-              } as const,
-            ]
-          : []),
+        ...pinSeries(lab.pins, ({ trainLoss, labels }, { config }) =>
+          byStep(trainLoss, labels.length / setups[config.images].batchSize),
+        ),
         {
           key: 'loss',
           role: 'train',
@@ -85,16 +78,7 @@ export default function View({
       x,
       y: { label: words.accuracy, scale: 'linear', min: 0, max: 1 },
       series: [
-        ...(comparable
-          ? [
-              {
-                key: 'pinned',
-                role: 'pinned',
-                label: common.pinned,
-                ...byEpoch(comparable.trainAccuracy),
-              } as const,
-            ]
-          : []),
+        ...pinSeries(lab.pins, ({ trainAccuracy }) => byEpoch(trainAccuracy)),
         { key: 'accuracy', role: 'train', label: words.accuracy, ...byEpoch(frame.trainAccuracy) },
         { key: 'guessing', role: 'theory', label: words.guessing, x: [0, epochs], y: [0.1, 0.1] },
       ],

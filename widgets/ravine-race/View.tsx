@@ -3,7 +3,6 @@ import { Chart } from '#src/charts/Chart.tsx';
 import { Choice } from '#src/controls/Choice.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatSetting } from '#src/format.ts';
-import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
 import { ContourPlot } from './ContourPlot.tsx';
@@ -50,7 +49,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   });
   const [at, setAt] = useState(FIRST_LOOK);
   const [mapChoice, setMapOf] = useState<Method>();
-  const { frame, pinned, config, shownConfig: shown } = lab;
+  const { frame, pins, config, shownConfig: shown } = lab;
   const { racers } = frame;
   const images = shown.surface === 'images';
   const now = Math.max(0, Math.min(at, frame.kept.length - 1));
@@ -64,9 +63,9 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   // a run tells of itself three times while a slider moves: what it draws changes with one of them
   const chart = useMemo(() => {
     const specOf = images ? imagesSpec : distanceSpec;
-    const spec = specOf(frame, pinned, shown, now, words, labStrings[locale].pinned);
+    const spec = specOf(frame, pins, shown, now, words);
     return <Chart spec={spec} live={lab.live} height={CHART_HEIGHT} />;
-  }, [frame, pinned, shown, now, words, locale, images, lab.live]);
+  }, [frame, pins, shown, now, words, images, lab.live]);
   const tables = useMemo(
     () => tablesOf(lab.summary, racing(lab.summaryConfig), words),
     [lab.summary, lab.summaryConfig, words],

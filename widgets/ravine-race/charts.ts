@@ -1,8 +1,10 @@
 /** What the line charts show: the distance to the minimum or the loss, against the steps. */
 import { clippedLoss } from '#src/charts/curve.ts';
+import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
+import type { PinnedRun } from '#src/lab/pins.ts';
 import type { Config } from './config.ts';
-import type { Frame, RacerFrame } from './experiment.ts';
+import type { Frame, RacerFrame, Summary } from './experiment.ts';
 import type { Words } from './words.ts';
 
 /** One colour for each method throughout. */
@@ -13,33 +15,36 @@ export const roles = { gd: 'run-1', momentum: 'run-2', nesterov: 'run-3' } as co
 /** A loss on the net above this is drawn here. */
 const LOSS_TOP = 2.5;
 
-function lines(from: Frame, words: Words, top: number, pinnedLabel?: string): Series[] {
+/** Runs kept for comparison. */
+export type Pins = readonly PinnedRun<Config, Frame, Summary>[];
+
+function lines(from: Frame, words: Words, top: number): Series[] {
   return from.racers.map((racer) => ({
-    key: `${pinnedLabel ? 'pinned-' : ''}${racer.method}`,
-    role: pinnedLabel ? 'pinned' : roles[racer.method],
-    label: pinnedLabel ? '' : words.shortNames[racer.method],
-    x: racer.curve.step,
-    y: racer.curve.value.map((value) => clippedLoss(value, top)),
+    key: racer.method,
+    role: roles[racer.method],
+    label: words.shortNames[racer.method],
+    ...path(racer, top),
   }));
 }
 
-export function distanceSpec(
-  frame: Frame,
-  pinned: Frame | undefined,
-  shown: Config,
-  at: number,
-  words: Words,
-  pinnedLabel: string,
-): ChartSpec {
+const path = ({ curve }: RacerFrame, top: number) => ({
+  x: curve.step,
+  y: curve.value.map((value) => clippedLoss(value, top)),
+});
+
+const pinnedLines = (pins: Pins, top: number) =>
+  pinSeries(pins, ({ racers }) => racers.map((racer) => path(racer, top)));
+
+export function distanceSpec(frame: Frame, pins: Pins, shown: Config, at: number, words: Words): ChartSpec {
   const slice = shown.surface === 'slice';
   const theory = frame.racers.filter((racer) => racer.theory.step.length > 0);
-  const sameKind = pinned && pinned.kept.length > 0 ? lines(pinned, words, 1e3, pinnedLabel) : [];
+  const sameKind = pins.filter(({ config }) => config.surface !== 'images');
   return {
     title: slice ? words.sliceChart : words.distanceChart,
     x: { label: words.step, scale: 'linear', min: 0, max: frame.steps },
     y: slice ? { label: words.loss, scale: 'log' } : { label: words.distance, scale: 'log', min: 1e-6 },
     series: [
-      ...sameKind,
+      ...pinnedLines(sameKind, 1e3),
       ...lines(frame, words, 1e3),
       ...theory.map(
         (racer): Series => ({
@@ -56,20 +61,16 @@ export function distanceSpec(
   };
 }
 
-export function imagesSpec(
-  frame: Frame,
-  pinned: Frame | undefined,
-  shown: Config,
-  _at: number,
-  words: Words,
-  pinnedLabel: string,
-): ChartSpec {
+export function imagesSpec(frame: Frame, pins: Pins, shown: Config, _at: number, words: Words): ChartSpec {
   return {
     title: words.imagesChart,
     x: { label: words.step, scale: 'linear', min: 0, max: shown.steps },
     y: { label: words.loss, scale: 'linear', min: 0, max: LOSS_TOP },
     series: [
-      ...(pinned && pinned.kept.length === 0 ? lines(pinned, words, LOSS_TOP, pinnedLabel) : []),
+      ...pinnedLines(
+        pins.filter(({ config }) => config.surface === 'images'),
+        LOSS_TOP,
+      ),
       ...lines(frame, words, LOSS_TOP),
     ],
   };

@@ -1,10 +1,10 @@
 import { useMemo } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
 import { clippedLoss, guessingLine, movingAverage } from '#src/charts/curve.ts';
+import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import { Choice } from '#src/controls/Choice.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
-import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
 import { type PresetName, params, presets } from './config.ts';
@@ -35,7 +35,6 @@ export default function View({
   companions = '[]',
 }: ViewProps<PresetName>) {
   const words = strings[locale];
-  const common = labStrings[locale];
   const recorded = useMemo(() => readPastRuns(companions), [companions]);
   const lab = useExperiment<typeof params, Frame, Summary>({
     id,
@@ -44,7 +43,7 @@ export default function View({
     initial: presets[preset],
     baked,
   });
-  const { frame, summary, pinned, shownConfig: shown } = lab;
+  const { frame, summary, shownConfig: shown } = lab;
   const { show } = lab.config;
   const [main] = frame.nets;
 
@@ -52,12 +51,15 @@ export default function View({
   // an error that is no number is that of a net that has diverged: it too leaves through the top
   const drawn = (values: readonly number[]) =>
     values.map((value) => clippedLoss(show === 'loss' ? value : PERCENT * value, top));
+  const testedPath = (net: PastNet | NetState) => ({
+    x: net.testStep,
+    y: drawn(show === 'loss' ? net.testLoss : net.testError),
+  });
   const tested = (net: PastNet | NetState, key: string, role: Role, label: string): Series => ({
     key,
     role,
     label,
-    x: net.testStep,
-    y: drawn(show === 'loss' ? net.testLoss : net.testError),
+    ...testedPath(net),
   });
   const trained = (net: NetState, label: string): Series => {
     const values = show === 'loss' ? net.trainLoss : net.trainError;
@@ -102,8 +104,8 @@ export default function View({
     y: { label: show === 'loss' ? words.loss : words.error, scale: 'linear', min: 0, max: top },
     series: [
       ...background,
-      ...(pinned?.nets ?? []).map((net) =>
-        tested(net, `pinned-${net.variant}`, 'pinned', `${words.nets[net.variant]}, ${common.pinned}`),
+      ...pinSeries(lab.pins, ({ nets }, { letter }) =>
+        nets.map((net) => ({ ...testedPath(net), label: `${letter}, ${words.nets[net.variant]}` })),
       ),
       ...frame.nets.flatMap(linesOf),
       ...(show === 'loss' ? [guessingLine(shown.steps)] : []),

@@ -1,6 +1,7 @@
 import { Chart } from '#src/charts/Chart.tsx';
-import { clippedLoss, curve, guessingLine } from '#src/charts/curve.ts';
+import { clippedLoss, counted, curve, guessingLine } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
+import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatSetting } from '#src/format.ts';
@@ -28,7 +29,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     initial: presets[preset],
     baked,
   });
-  const { frame, summary, pinned, shownConfig: shown } = lab;
+  const { frame, summary, shownConfig: shown } = lab;
   const gaussian = shown.init === 'gaussian';
   const expectedSquaredNorm = (2 * frame.expectedPenaltyLoss) / shown.penaltyStrength;
   const firstLoss = frame.initialLoss + frame.penaltyLoss;
@@ -102,7 +103,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     x: { label: words.step, scale: 'linear', min: 0, max: TRAINING_STEPS },
     y: { label: words.loss, scale: 'linear', min: 0, max: top },
     series: [
-      ...(pinned ? [curve('pinned', 'pinned', common.pinned, pinned.trainLoss.map(clip))] : []),
+      ...pinSeries(lab.pins, ({ trainLoss }) => counted(trainLoss.map(clip))),
       {
         ...curve(
           'data',

@@ -1,4 +1,5 @@
 import { Chart } from '#src/charts/Chart.tsx';
+import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import { Slider } from '#src/controls/Slider.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
@@ -42,7 +43,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     baked,
     preview,
   });
-  const { frame, pinned, shownConfig: shown } = lab;
+  const { frame, shownConfig: shown } = lab;
   const made = ingredients[shown.variant];
 
   // the drawn block is one of those that the curves go through
@@ -57,19 +58,13 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const block = frame.points[at] ?? 1;
   const here = (curve: readonly number[]) => curve[at] ?? Number.NaN;
 
-  const line = (
-    key: string,
-    role: Role,
-    label: string,
-    y: readonly number[],
-    x: readonly number[] = frame.points,
-  ): Series => ({
+  const line = (key: string, role: Role, label: string, y: readonly number[]): Series => ({
     key,
     role,
     label,
-    x,
+    x: frame.points,
     y,
-    dots: role !== 'theory' && role !== 'pinned' && x.length <= MOST_DOTS,
+    dots: role !== 'theory' && frame.points.length <= MOST_DOTS,
   });
   const margin = X_MARGIN * frame.blocks;
   const x = { label: words.block, scale: 'linear', min: -margin, max: frame.blocks + margin } as const;
@@ -88,7 +83,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     series: [
       line(key, role, words[key], frame[key]),
       line('theory', 'theory', common.theory, theory),
-      ...(pinned ? [line('pinned', 'pinned', common.pinned, pinned[key], pinned.points)] : []),
+      ...pinSeries(lab.pins, ({ points, [key]: y }) => ({ x: points, y })),
     ],
   });
 

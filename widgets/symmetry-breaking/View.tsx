@@ -1,6 +1,7 @@
 import { Chart } from '#src/charts/Chart.tsx';
-import { curve, guessingLine } from '#src/charts/curve.ts';
+import { counted, curve, guessingLine } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
+import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec } from '#src/charts/spec.ts';
 import { WeightMaps } from '#src/charts/WeightMaps.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
@@ -25,7 +26,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     initial: presets[preset],
     baked,
   });
-  const { frame, summary, pinned, shownConfig: shown } = lab;
+  const { frame, summary, shownConfig: shown } = lab;
 
   const steps = shown.steps;
   const x = { label: words.step, scale: 'linear', min: 0, max: steps } as const;
@@ -37,7 +38,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       series: [
         curve('loss', 'train', words.loss, frame.trainLoss),
         guessingLine(steps),
-        ...(pinned ? [curve('pinned', 'pinned', common.pinned, pinned.trainLoss)] : []),
+        ...pinSeries(lab.pins, ({ trainLoss }) => counted(trainLoss)),
       ],
     },
     {
@@ -52,17 +53,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
           x: frame.distanceStep,
           y: frame.unitDistance,
         },
-        ...(pinned
-          ? [
-              {
-                key: 'pinned',
-                role: 'pinned' as const,
-                label: common.pinned,
-                x: pinned.distanceStep,
-                y: pinned.unitDistance,
-              },
-            ]
-          : []),
+        ...pinSeries(lab.pins, ({ distanceStep, unitDistance }) => ({ x: distanceStep, y: unitDistance })),
       ],
     },
   ];

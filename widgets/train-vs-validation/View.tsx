@@ -1,10 +1,10 @@
 import { Chart } from '#src/charts/Chart.tsx';
-import { accuracyFloor, curve } from '#src/charts/curve.ts';
+import { accuracyFloor, counted, curve } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
-import type { ChartSpec, Series } from '#src/charts/spec.ts';
+import { pinSeries } from '#src/charts/pins.ts';
+import type { ChartSpec } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatPercent } from '#src/format.ts';
-import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
 import { type PresetName, params, presets } from './config.ts';
@@ -13,7 +13,6 @@ import { strings } from './strings.ts';
 
 export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps<PresetName>) {
   const words = strings[locale];
-  const common = labStrings[locale];
   const lab = useExperiment<typeof params, Frame, Summary>({
     id,
     urlPrefix,
@@ -21,13 +20,13 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     initial: presets[preset],
     baked,
   });
-  const { frame, summary, pinned, shownConfig: shown } = lab;
+  const { frame, summary, shownConfig: shown } = lab;
   const epochs = frame.trainLoss.map((_, i) => i + 1);
   const best = 1 + frame.validationLoss.indexOf(Math.min(...frame.validationLoss));
   const marks = (label: (epoch: number) => string) =>
     best > 0 && best < frame.validationLoss.length ? [{ key: 'best', x: best, label: label(best) }] : [];
-  const pinnedCurve = (name: 'validationAccuracy' | 'validationLoss'): Series[] =>
-    pinned ? [curve('pinned', 'pinned', common.pinned, pinned[name])] : [];
+  const pinnedCurves = (name: 'validationAccuracy' | 'validationLoss') =>
+    pinSeries(lab.pins, ({ [name]: y }) => counted(y));
   const x = { label: words.epoch, scale: 'linear', min: 0, max: shown.epochs } as const;
   const accuracySpec: ChartSpec = {
     title: words.accuracyChart,
@@ -35,11 +34,15 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     y: {
       label: words.accuracy,
       scale: 'linear',
-      min: accuracyFloor(frame.trainAccuracy, frame.validationAccuracy, pinned?.validationAccuracy ?? []),
+      min: accuracyFloor(
+        frame.trainAccuracy,
+        frame.validationAccuracy,
+        ...lab.pins.map((pin) => pin.frame.validationAccuracy),
+      ),
       max: 1,
     },
     series: [
-      ...pinnedCurve('validationAccuracy'),
+      ...pinnedCurves('validationAccuracy'),
       curve('train', 'train', words.train, frame.trainAccuracy),
       curve('validation', 'validation', words.validation, frame.validationAccuracy),
     ],
@@ -53,7 +56,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     x,
     y: { label: words.loss, scale: 'linear', min: 0 },
     series: [
-      ...pinnedCurve('validationLoss'),
+      ...pinnedCurves('validationLoss'),
       curve('train', 'train', words.train, frame.trainLoss),
       curve('validation', 'validation', words.validation, frame.validationLoss),
       ...(shown.l2 > 0 ? [curve('penalty', 'weight-gradient', words.penalty, frame.penaltyLoss)] : []),

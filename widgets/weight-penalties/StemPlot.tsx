@@ -1,5 +1,7 @@
 /** Every weight of the regression as a stem, those that are exactly 0 hollow; or their sizes on a logarithmic axis. */
+import { pinRoles } from '#src/charts/pins.ts';
 import { makeScale, type Scale } from '#src/charts/scales.ts';
+import type { PinLetter } from '#src/lab/pins.ts';
 
 export interface StemWords {
   readonly title: string;
@@ -15,21 +17,30 @@ export interface StemWords {
     readonly truth: string;
   };
   readonly threshold: string;
-  readonly pinned: string;
 }
 
 export interface StemPlotProps {
   readonly weights: readonly number[];
   /** 0 for the inputs that have no weight. */
   readonly truth: readonly number[];
-  /** A run kept for comparison. */
-  readonly pinned: readonly number[];
+  /** Runs kept for comparison. */
+  readonly pins: readonly { readonly letter: PinLetter; readonly weights: readonly number[] }[];
   /** Sizes on a logarithmic axis, in the place of values. */
   readonly sizes: boolean;
   /** Learning rate × λ, where steps of that size are taken around 0. */
   readonly threshold: number | undefined;
   readonly words: StemWords;
 }
+
+/** What stands for a weight of each pinned run: in the plot's units, and as a letter in its key. */
+const pinMarks: Readonly<
+  Record<PinLetter, { readonly path: (x: number, y: number) => string; readonly glyph: string }>
+> = {
+  A: { path: (x, y) => `M${x} ${y}h.01`, glyph: '●' },
+  B: { path: (x, y) => `M${x - 8} ${y}h16`, glyph: '–' },
+  C: { path: (x, y) => `M${x} ${y - 16}v32`, glyph: '|' },
+  D: { path: (x, y) => `M${x - 6} ${y - 12}l12 24m0-24l-12 24`, glyph: '×' },
+};
 
 const SIZE = 1000;
 const HEIGHT = 240;
@@ -46,7 +57,7 @@ const sizeScale = makeScale({ label: '', scale: 'log', min: 1e-5, max: 10 }, [])
 
 const clamp = (position: number) => Math.min(1, Math.max(0, position));
 
-export function StemPlot({ weights, truth, pinned, sizes, threshold, words }: StemPlotProps) {
+export function StemPlot({ weights, truth, pins, sizes, threshold, words }: StemPlotProps) {
   const place = sizes
     ? (w: number) => (w === 0 ? ZERO_STRIP / 3 : ZERO_STRIP + (1 - ZERO_STRIP) * clampLog(sizeScale, w))
     : (w: number) => clamp(valueScale.position(w));
@@ -107,9 +118,16 @@ export function StemPlot({ weights, truth, pinned, sizes, threshold, words }: St
                   <path d={`M0 ${y(threshold)}H${SIZE}`} />
                 </g>
               )}
-              <g data-role="pinned">
-                <path class="dots" d={dots(pinned, () => true)} />
-              </g>
+              {pins.map(({ letter, weights: kept }) => (
+                <g key={letter} data-role={pinRoles[letter]}>
+                  <path
+                    class={letter === 'A' ? 'dots' : 'pin-mark'}
+                    d={kept
+                      .map((w, i) => (Number.isFinite(w) ? pinMarks[letter].path(x(i), y(w)) : ''))
+                      .join('')}
+                  />
+                </g>
+              ))}
               <g data-role="gradient">
                 <path class="stem" d={stems(irrelevant)} />
                 <path class="dots" d={dots(weights, irrelevant)} />
@@ -160,11 +178,14 @@ export function StemPlot({ weights, truth, pinned, sizes, threshold, words }: St
         <li>
           <i data-role="published" class="hollow" /> {words.key.zero}
         </li>
-        {pinned.length > 0 && (
-          <li>
-            <i data-role="pinned" /> {words.pinned}
+        {pins.map(({ letter }) => (
+          <li key={letter}>
+            <b data-role={pinRoles[letter]} class="pin-glyph" aria-hidden="true">
+              {pinMarks[letter].glyph}
+            </b>{' '}
+            {letter}
           </li>
-        )}
+        ))}
       </ul>
     </figure>
   );

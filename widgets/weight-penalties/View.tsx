@@ -1,5 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
+import { counted } from '#src/charts/curve.ts';
+import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Series } from '#src/charts/spec.ts';
 import { WeightMaps } from '#src/charts/WeightMaps.tsx';
 import { Choice } from '#src/controls/Choice.tsx';
@@ -40,27 +42,25 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     preview,
   });
   const [sizes, setSizes] = useState(false);
-  const { summary, pinned, shownConfig: shown } = lab;
+  const { summary, pins, shownConfig: shown } = lab;
   const frame = usePath(lab.frame, shown);
   const images = shown.dataset === 'images';
   const maxNorm = shown.penalty === 'max-norm';
   const symbol = maxNorm ? 'c' : 'λ';
-  const lossSeries = (from: Frame, role: 'train' | 'pinned'): Series[] => [
-    {
-      key: `${role}-data`,
-      role,
-      label: role === 'pinned' ? common.pinned : from.diverged ? words.diverged : words.dataLoss,
-      x: from.losses.step,
-      y: capped(from.losses.data),
-    },
-  ];
+  const dataLoss = ({ losses }: Frame) => ({ x: losses.step, y: capped(losses.data) });
+  const alike = pins.filter(({ config }) => config.dataset === shown.dataset);
   const lossSpec: ChartSpec = {
     title: words.lossChart,
     x: { label: words.step, scale: 'log', min: 1, max: 1000 },
     y: { label: words.loss, scale: 'log' },
     series: [
-      ...(pinned && pinned.maps.length > 0 === images ? lossSeries(pinned, 'pinned') : []),
-      ...lossSeries(frame, 'train'),
+      ...pinSeries(alike, dataLoss),
+      {
+        key: 'data',
+        role: 'train',
+        label: frame.diverged ? words.diverged : words.dataLoss,
+        ...dataLoss(frame),
+      },
       {
         key: 'penalty',
         role: 'weight-gradient',
@@ -132,17 +132,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       x: { label: words.step, scale: 'linear', min: 0, max: 600 },
       y: { label: words.zeroShare, scale: 'linear', min: 0, max: 1 },
       series: [
-        ...(pinned
-          ? [
-              {
-                key: 'pinned',
-                role: 'pinned',
-                label: common.pinned,
-                x: pinned.zeroStep,
-                y: pinned.zeroShare,
-              } as const,
-            ]
-          : []),
+        ...pinSeries(alike, ({ zeroStep, zeroShare }) => ({ x: zeroStep, y: zeroShare })),
         { key: 'zeros', role: 'train', label: words.zeros, x: frame.zeroStep, y: frame.zeroShare },
       ],
     },
@@ -151,17 +141,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       x: { label: words.classNumber, scale: 'linear', min: 0.7, max: 10.3, ticks: classes },
       y: { label: words.norm, scale: 'linear', min: 0 },
       series: [
-        ...(pinned && pinned.unitNorms.length === classes.length
-          ? [
-              {
-                key: 'pinned',
-                role: 'pinned',
-                label: common.pinned,
-                x: classes,
-                y: pinned.unitNorms,
-              } as const,
-            ]
-          : []),
+        ...pinSeries(alike, ({ unitNorms }) => counted(unitNorms)),
         { key: 'norms', role: 'train', label: words.norm, x: classes, y: frame.unitNorms, dots: true },
         ...(maxNorm
           ? [
@@ -256,10 +236,10 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
               <StemPlot
                 weights={frame.weights}
                 truth={frame.trueWeights}
-                pinned={pinned?.weights ?? []}
+                pins={alike.map(({ letter, frame: { weights } }) => ({ letter, weights }))}
                 sizes={sizes}
                 threshold={rattles ? shown.learningRate * shown.strength : undefined}
-                words={{ ...words.stems, pinned: common.pinned }}
+                words={words.stems}
               />
             </>
           )}

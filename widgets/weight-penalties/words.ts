@@ -4,7 +4,7 @@ import type { Config, PresetName, params } from './config.ts';
 import type { StemWords } from './StemPlot.tsx';
 
 export interface Words extends WidgetStrings<typeof params, PresetName> {
-  readonly stems: Omit<StemWords, 'pinned'>;
+  readonly stems: StemWords;
   readonly stemScale: string;
   readonly values: string;
   readonly sizes: string;
