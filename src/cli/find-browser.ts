@@ -1,6 +1,15 @@
-/** Where a Chromium is, for the tests that look at the built site as readers do. */
+/** Where a Chromium is, and how it is started, for what looks at the built site as readers do. */
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+
+/** Flags under which a Chromium does nothing of its own accord. */
+export const chromiumFlags = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--no-first-run',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** CHROME_PATH, what the system has, then Playwright's own; `undefined` where there is none. */
 export function findBrowser(): string | undefined {

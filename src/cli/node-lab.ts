@@ -45,6 +45,26 @@ export async function startBackend(backend: BackendName): Promise<void> {
   );
 }
 
+/** Those of `--widget ID …`, which all exist; `others` where none is named. */
+export async function widgetsNamed(
+  named: readonly string[] | undefined,
+  others?: readonly string[],
+): Promise<readonly string[]> {
+  const known = await widgetIds();
+  if (!named) return others ?? known;
+  const stranger = named.find((id) => !known.includes(id));
+  return stranger === undefined
+    ? named
+    : refuse(`unknown widget: ${stranger} (allowed: ${known.join(' | ')})`);
+}
+
+/** The value of `--name`, which has to be a whole number from 1 on. */
+export function positiveInteger(name: string, text: string): number {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number >= 1) return number;
+  return refuse(`invalid ${name}: ${text} (allowed: whole numbers from 1)`);
+}
+
 /** Ends the process with one line on standard error and status 2: bad input. */
 export function refuse(message: string): never {
   process.stderr.write(`${message}\n`);

@@ -3,25 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { it as base, expect, inject } from 'vitest';
-import { findBrowser } from '#src/cli/find-browser.ts';
+import { listen } from '#src/cli/drive/complaints.ts';
+import { chromiumFlags, findBrowser } from '#src/cli/find-browser.ts';
 import { type Locale, locales } from '#src/i18n.ts';
 
-const plainFlags = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--no-first-run',
-  '--disable-component-update',
-  '--disable-sync',
-];
 /** WebGPU in software: slow, and the only kind that every machine has. */
 export const softwareWebgpuFlags = [
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
   '--enable-features=Vulkan',
 ];
-
-/** What a page may say although all is well. */
-const harmless = /^\[astro\] (Initializing prefetch script|Prefetching )/;
 
 export interface VisitOptions extends BrowserContextOptions {
   /** Runs before the page is opened: routes, scripts, permissions. */
@@ -40,12 +31,12 @@ export const it = base
   .extend('browser', { scope: 'file' }, async ({ flags }, { onCleanup }): Promise<Browser> => {
     const executablePath = findBrowser();
     if (!executablePath) throw new Error('no Chromium for the tests: run npm run browser');
-    const browser = await chromium.launch({ executablePath, args: [...plainFlags, ...flags] });
+    const browser = await chromium.launch({ executablePath, args: [...chromiumFlags, ...flags] });
     onCleanup(() => browser.close());
     return browser;
   })
   .extend('visit', async ({ browser }, { onCleanup }): Promise<Visit> => {
-    const visits: { page: Page; report: string[]; provokes: readonly RegExp[] }[] = [];
+    const visits: { page: Page; report: readonly string[]; provokes: readonly RegExp[] }[] = [];
     onCleanup(async () => {
       for (const { page } of visits) await page.context().close();
       for (const { report, provokes } of visits) {
@@ -56,31 +47,13 @@ export const it = base
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
       const page = await context.newPage();
       page.setDefaultTimeout(45_000); // the machine may be busy with other things
-      visits.push({ page, report: listen(page), provokes });
+      visits.push({ page, report: listen(page, inject('siteUrl')), provokes });
       await prepare?.(page);
       const response = await page.goto(inject('siteUrl') + path);
       expect(response?.status(), path).toBe(status);
       return page;
     };
   });
-
-/** Lines that should not be there: console messages, uncaught errors, refused requests, requests to elsewhere. */
-function listen(page: Page): string[] {
-  const report: string[] = [];
-  page.on('console', (message) => {
-    if (!harmless.test(message.text())) report.push(`console ${message.type()}: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => report.push(`uncaught: ${error.message}`));
-  page.on('request', (request) => {
-    const url = request.url();
-    if (!/^(blob|data):/.test(url) && !url.startsWith(inject('siteUrl')))
-      report.push(`asks elsewhere: ${url}`);
-  });
-  page.on('response', (response) => {
-    if (response.status() >= 400) report.push(`status ${response.status()}: ${response.url()}`);
-  });
-  return report;
-}
 
 export interface SitePage {
   /** Below the site's base: `en/weights/he/`; empty for the front page. */

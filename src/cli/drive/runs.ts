@@ -1,0 +1,91 @@
+/** The runs of one widget on a page: how they are started and ended, and what the page's workers say of them. */
+import type { Locator, Page } from 'playwright-core';
+import type { FromWorker } from '#src/lab/protocol.ts';
+import type { LabState } from '#src/lab/use-experiment.ts';
+
+/** What the workers of a page have said; kept small, so that it does not count as what the page holds. */
+export interface RunLog {
+  /** Workers that were started and not ended. */
+  workers: number;
+  frames: number;
+  done: number;
+  /** Of the newest run that ended by itself, as JSON, without the times that were measured. */
+  summary: string;
+}
+
+declare global {
+  interface Window {
+    runLog?: RunLog;
+  }
+}
+
+/** To be called before the page opens. */
+export function logRuns(page: Page): Promise<unknown> {
+  return page.addInitScript(() => {
+    const log: RunLog = { workers: 0, frames: 0, done: 0, summary: '' };
+    window.runLog = log;
+    window.Worker = class extends Worker {
+      #alive = true;
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        log.workers++;
+        this.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+          if (data.type === 'frame') log.frames++;
+          if (data.type !== 'done') return;
+          log.done++;
+          log.summary = JSON.stringify(data.summary, (key, value: unknown) =>
+            key.endsWith('Millis') ? undefined : value,
+          );
+        });
+      }
+      override terminate(): void {
+        if (this.#alive) log.workers--;
+        this.#alive = false;
+        super.terminate();
+      }
+    };
+  });
+}
+
+export async function runLog(page: Page): Promise<RunLog> {
+  const log = await page.evaluate(() => window.runLog);
+  if (!log) throw new Error('nobody logs the runs of this page');
+  return log;
+}
+
+/** The only widget of the page, or the first, once it is awake. */
+export async function wakeWidget(page: Page): Promise<Locator> {
+  const widget = page.locator('[data-widget]').first();
+  await widget.scrollIntoViewIfNeeded();
+  await widget.and(page.locator('[data-ready]')).waitFor();
+  return widget;
+}
+
+/** Whether the widget comes to one of these states before the time is up. */
+export async function comesTo(
+  widget: Locator,
+  states: readonly LabState[],
+  millis: number,
+): Promise<boolean> {
+  const wanted = states.map((state) => `[data-state="${state}"]`).join(', ');
+  const found = widget.and(widget.page().locator(wanted)).waitFor({ state: 'attached', timeout: millis });
+  return found.then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Clicks the nth of the elements by script, where it is there and enabled: nothing has to be scrolled to. */
+export function click(widget: Locator, selector: string, nth = 0): Promise<boolean> {
+  return widget.evaluate(
+    (element, [wanted, index]) => {
+      const found = element.querySelectorAll<HTMLElement>(wanted)[index];
+      if (!found || found.matches(':disabled')) return false;
+      found.click();
+      return true;
+    },
+    [selector, nth] as const,
+  );
+}
+
+export const press = (widget: Locator, action: string) => click(widget, `[data-action="${action}"]`);

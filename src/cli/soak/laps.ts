@@ -1,0 +1,90 @@
+/** One page in continuous use: laps of runs with changing settings, and what the page holds after each. */
+import type { Locator } from 'playwright-core';
+import { createRng, type Rng } from '#src/random.ts';
+import type { BuiltSite } from '../drive/built-site.ts';
+import { type Memory, MemoryProbe } from '../drive/memory.ts';
+import { click, comesTo, logRuns, press, runLog, wakeWidget } from '../drive/runs.ts';
+
+export interface Soak {
+  readonly widget: string;
+  readonly minutes: number;
+  /** Runs that were started, whether they ended by themselves or were stopped. */
+  readonly runs: number;
+  /** One after each lap. */
+  readonly samples: readonly Memory[];
+  /** What went wrong: complaints of the page, runs that did not end, numbers that changed. */
+  readonly faults: readonly string[];
+}
+
+/**
+ * Other settings in each lap, between two runs of the settings that the page starts from. With five runs a lap the last
+ * twenty, which a widget remembers, are there by the end of the warm-up.
+ */
+const RUNS_PER_LAP = 4;
+/** A run that takes longer is stopped: that has to leave nothing behind either. */
+const RUN_MILLIS = 6_000;
+/** Within this a stopped run has to end. */
+const STOP_MILLIS = 60_000;
+/** The run of the settings that the page starts from is let finish, however busy the machine. */
+const REFERENCE_MILLIS = 300_000;
+
+export async function soak(site: BuiltSite, id: string, minutes: number, seed: number): Promise<Soak> {
+  const { page, complaints, close } = await site.open();
+  const rng = createRng(seed).child(id);
+  const faults: string[] = [];
+  const samples: Memory[] = [];
+  let runs = 0;
+  try {
+    await logRuns(page);
+    const probe = await MemoryProbe.of(page);
+    await page.goto(`${site.url}en/lab/${id}/`);
+    const widget = await wakeWidget(page);
+    await widget.evaluate((element) => {
+      for (const more of element.querySelectorAll('details')) more.open = true; // as far as a reader can go
+    });
+    const began = performance.now();
+    let reference: string | undefined;
+    for (let lap = 1; performance.now() - began < minutes * 60_000; lap++) {
+      await press(widget, 'reset');
+      await press(widget, 'run');
+      await comesTo(widget, ['loading', 'running'], RUN_MILLIS);
+      if (!(await comesTo(widget, ['done'], REFERENCE_MILLIS)))
+        faults.push(`lap ${lap}: no end of the first run`);
+      runs++;
+      const { summary } = await runLog(page);
+      reference ??= summary;
+      if (summary !== reference) faults.push(`lap ${lap}: the same settings and seed gave other numbers`);
+      for (let i = 0; i < RUNS_PER_LAP; i++, runs++) {
+        await changeSettings(widget, rng);
+        await press(widget, 'run');
+        if (await comesTo(widget, ['done', 'error'], RUN_MILLIS)) continue;
+        await press(widget, 'stop');
+        if (!(await comesTo(widget, ['done', 'error'], STOP_MILLIS)))
+          faults.push(`lap ${lap}: a run did not stop`);
+      }
+      if ((await widget.getAttribute('data-state')) === 'error')
+        faults.push(`lap ${lap}: ${await widget.locator('[data-kind="error"]').innerText()}`);
+      await press(widget, 'reset');
+      const sample = await probe.read();
+      samples.push(sample);
+      if (sample.workers !== 1) faults.push(`lap ${lap}: ${sample.workers} workers`);
+    }
+    return {
+      widget: id,
+      minutes: (performance.now() - began) / 60_000,
+      runs,
+      samples,
+      faults: [...faults, ...complaints],
+    };
+  } finally {
+    await close();
+  }
+}
+
+/** A preset, a choice or a switch, a slider's mark, the next seed: what a reader's hand would go to. */
+async function changeSettings(widget: Locator, rng: Rng): Promise<void> {
+  const kindsOfChange = ['[data-preset]', '.choice input, .toggle input', '.marks button', '.seed button'];
+  const selector = kindsOfChange[rng.int(kindsOfChange.length)] ?? '';
+  const count = await widget.locator(selector).count();
+  if (count > 0) await click(widget, selector, rng.int(count));
+}
