@@ -5,9 +5,16 @@ import { LongestFirst } from './test/sequencer.ts';
 const maxWorkers = 2;
 
 /** What does not depend on where the site lives: how a run is computed, what hands can do to it, how a page looks. */
-const anywhere = ['accessibility', 'backends', 'budget', 'engine-nets', 'hands', 'monitoring', 'ravine'].map(
-  (name) => `test/site/${name}.test.ts`,
-);
+const anywhere = [
+  'accessibility',
+  'backends',
+  'budget',
+  'engine-nets',
+  'fuzz',
+  'hands',
+  'monitoring',
+  'ravine',
+].map((name) => `test/site/${name}.test.ts`);
 
 /** The browser tests run twice: on a site built for the root of a host, and on one built for a path below it. */
 const site = (name: string, exclude: string[] = []) => ({

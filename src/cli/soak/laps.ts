@@ -1,8 +1,8 @@
 /** One page in continuous use: laps of runs with changing settings, and what the page holds after each. */
 import type { Locator } from 'playwright-core';
 import { createRng, type Rng } from '#src/random.ts';
-import type { BuiltSite } from '../drive/built-site.ts';
 import { type Memory, MemoryProbe } from '../drive/memory.ts';
+import type { Pages } from '../drive/pages.ts';
 import { click, comesTo, logRuns, press, runLog, wakeWidget } from '../drive/runs.ts';
 
 export interface Soak {
@@ -28,7 +28,7 @@ const STOP_MILLIS = 60_000;
 /** The run of the settings that the page starts from is let finish, however busy the machine. */
 const REFERENCE_MILLIS = 300_000;
 
-export async function soak(site: BuiltSite, id: string, minutes: number, seed: number): Promise<Soak> {
+export async function soak(site: Pages, id: string, minutes: number, seed: number): Promise<Soak> {
   const { page, complaints, close } = await site.open();
   const rng = createRng(seed).child(id);
   const faults: string[] = [];
