@@ -7,6 +7,7 @@ import { type Scale, scalesOf } from './scales.ts';
 import type { ChartSpec, Series } from './spec.ts';
 import { inTurn } from './turns.ts';
 import type { LivePlot } from './uplot-ink.ts';
+import { useDescription } from './use-description.ts';
 
 export interface ChartProps {
   readonly spec: ChartSpec;
@@ -14,6 +15,8 @@ export interface ChartProps {
   readonly live: boolean;
   /** Height of the plot in CSS pixels. */
   readonly height?: number;
+  /** The widget's result: what is read out of it when a run has ended. Default: its first chart. */
+  readonly main?: boolean;
   readonly children?: ComponentChildren;
 }
 
@@ -21,7 +24,8 @@ const DEFAULT_HEIGHT = 170;
 /** Least distance between two end labels, and their greatest number of characters before they wrap. */
 const LABEL_SPACING = 15;
 
-export function Chart({ spec, live, height = DEFAULT_HEIGHT }: ChartProps) {
+export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false }: ChartProps) {
+  const { figure, text } = useDescription(spec);
   const scales = scalesOf(spec);
   const [hovered, setHovered] = useState<number | null>(null);
   const [inked, setInked] = useState(false);
@@ -30,8 +34,9 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT }: ChartProps) {
   const ink = useMemo(() => <SvgInk spec={drawn} scales={scalesOf(drawn)} />, [drawn]);
   const percent = (position: number) => `${(100 * position).toFixed(3)}%`;
   return (
-    <figure class="chart">
+    <figure class="chart" ref={figure} data-main={main ? '' : undefined}>
       <figcaption class="chart-title">{spec.title}</figcaption>
+      <p class="visually-hidden chart-text">{text}</p>
       <div
         class="chart-body"
         style={{ '--plot-height': `${height}px` }}

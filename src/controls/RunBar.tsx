@@ -18,6 +18,8 @@ export interface RunBarProps<P extends Params, Frame, Summary> {
   readonly pinnable: boolean;
   /** What else there is to do with the run, at the end of the buttons. */
   readonly children?: ComponentChildren;
+  /** What came of the run, once it has ended: read out, and not shown. */
+  readonly said: string;
   /** Whether a run is long enough to be paused, and gone through step by step. */
   readonly pausable: boolean;
 }
@@ -30,6 +32,7 @@ export function RunBar<P extends Params, Frame, Summary>({
   diverged,
   pinnable,
   pausable,
+  said,
   children,
 }: RunBarProps<P, Frame, Summary>) {
   const words = labStrings[locale];
@@ -61,7 +64,7 @@ export function RunBar<P extends Params, Frame, Summary>({
       {pinnable && <PinButton lab={lab} locale={locale} />}
       <ShareButton locale={locale} disabled={!lab.ready} link={lab.link} />
       {children}
-      <Status lab={lab} locale={locale} diverged={diverged} />
+      <Status lab={lab} locale={locale} diverged={diverged} said={said} />
       <progress
         max={1}
         value={busy ? lab.progress : 0}
@@ -129,10 +132,12 @@ function Status<P extends Params, Frame, Summary>({
   lab,
   locale,
   diverged,
+  said,
 }: {
   lab: Lab<P, Frame, Summary>;
   locale: Locale;
   diverged: boolean;
+  said: string;
 }) {
   const words = labStrings[locale];
   const state = stateWords(lab, words.states, diverged);
@@ -141,11 +146,13 @@ function Status<P extends Params, Frame, Summary>({
   if (lab.state === 'done' && lab.millis !== undefined && !lab.stale) rest.push(formatSeconds(lab.millis));
   rest.push(words.seed(Number(lab.shownConfig.seed)));
   return (
-    <span class="status" role="status">
+    // only what changes is read out: the summary follows the word that the run is done, and doesn't say it again
+    <span class="status" role="status" aria-atomic="false">
       {state}
       {/* not read out: it changes with every frame, and the progress bar says it to whoever asks */}
       {lab.state === 'running' && <span aria-hidden="true"> · {formatPercent(lab.progress)}</span>}
       {` · ${rest.join(' · ')}`}
+      <span class="visually-hidden">{said && ` · ${said}`}</span>
     </span>
   );
 }

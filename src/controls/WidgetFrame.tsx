@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { DataTable, type TableContent, type TableRow } from '#src/charts/DataTable.tsx';
+import { FigureContext } from '#src/charts/figure-context.ts';
 import type { Locale } from '#src/i18n.ts';
 import type { SummaryRecord } from '#src/lab/contract.ts';
 import { keptStrings } from '#src/lab/kept-strings.ts';
@@ -18,6 +19,7 @@ import { RunBar } from './RunBar.tsx';
 import { RunEstimate } from './RunEstimate.tsx';
 import { scalarRows } from './scalar-rows.ts';
 import { TakeAway } from './TakeAway.tsx';
+import { useRunSummary } from './use-run-summary.ts';
 
 export interface WidgetFrameProps<
   P extends Params,
@@ -61,6 +63,7 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
   // A page may show a widget twice, each time from another preset: that tells the two apart by name.
   const start = names.find((name) => sameConfig(params, presets[name], lab.initial));
   const figureName = start ? `${strings.title} ${strings.presets[start].label}` : strings.title;
+  const summary = useRunSummary(lab, locale);
   const [results] = useState(() => new WeakMap<Summary, readonly TableRow[]>());
   if (!results.has(lab.summary)) {
     results.set(lab.summary, scalarRows(tables, keptStrings[locale].last));
@@ -68,6 +71,7 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
   return (
     <section
       class="widget not-content"
+      ref={summary.section}
       data-widget={id}
       data-state={lab.state}
       data-backend={lab.backend}
@@ -92,7 +96,9 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
         />
       )}
       <Notices lab={lab} locale={locale} />
-      <div class="widget-figure">{props.children}</div>
+      <div class="widget-figure">
+        <FigureContext.Provider value={summary.context}>{props.children}</FigureContext.Provider>
+      </div>
       <Controls
         idPrefix={urlPrefix}
         params={params}
@@ -102,7 +108,14 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
         only={only}
         onChange={lab.set}
       />
-      <RunBar lab={lab} locale={locale} diverged={diverged} pinnable={!only} pausable={pausable}>
+      <RunBar
+        lab={lab}
+        locale={locale}
+        diverged={diverged}
+        pinnable={!only}
+        pausable={pausable}
+        said={summary.said}
+      >
         {!only && lab.backend && (
           <TakeAway
             id={id}
@@ -130,7 +143,7 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
         />
       )}
       <p class="widget-caption">{caption}</p>
-      {props.further}
+      <FigureContext.Provider value={summary.context}>{props.further}</FigureContext.Provider>
       <p class="widget-noscript">{words.noScript}</p>
       <details class="widget-table" data-unsettled={lab.settled ? undefined : ''}>
         <summary>{words.table}</summary>
@@ -144,7 +157,7 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
           locale={locale}
           labels={strings.params}
           figureName={figureName}
-          resultsOf={(summary) => results.get(summary) ?? []}
+          resultsOf={(of) => results.get(of) ?? []}
         />
       )}
       <LadderNotes lab={lab} locale={locale} />

@@ -89,7 +89,6 @@ export interface LabStrings {
   readonly errors: Readonly<Record<LabErrorCode, (subject: string, detail: string) => string>>;
   readonly retry: string;
   readonly dismiss: string;
-  readonly pinned: string;
   readonly theory: string;
   readonly noScript: string;
 }
@@ -208,7 +207,6 @@ export const labStrings: Translated<LabStrings> = {
     },
     retry: 'Retry',
     dismiss: 'Dismiss',
-    pinned: 'pinned',
     theory: 'theory',
     noScript:
       'This is a recorded run. With JavaScript switched on, the figure runs in this page and its settings can be changed.',
@@ -320,7 +318,6 @@ export const labStrings: Translated<LabStrings> = {
     },
     retry: '重试',
     dismiss: '知道了',
-    pinned: '已固定',
     theory: '理论',
     noScript: '这是预先算好的一次运行。打开 JavaScript 后，图会在本页实时运行，设置也可以改动。',
   },

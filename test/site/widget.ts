@@ -66,7 +66,18 @@ export function numberIn(cell: string): number {
   return plain === '' ? Number.NaN : Number(plain);
 }
 
-export const statusOf = (widget: Locator) => widget.locator('.run-bar [role="status"]').innerText();
+/** What the run bar shows of the run. */
+export const statusOf = (widget: Locator) =>
+  widget.locator('.run-bar [role="status"]').evaluate((status) =>
+    [...status.childNodes]
+      .filter((node) => !(node instanceof Element && node.classList.contains('visually-hidden')))
+      .map((node) => node.textContent)
+      .join(''),
+  );
+
+/** What is read out there besides. */
+export const readOutOf = (widget: Locator) =>
+  widget.locator('.run-bar [role="status"] .visually-hidden').innerText();
 
 /** From now on notes each value that the attribute takes. */
 export async function watchAttribute(widget: Locator, attribute: string): Promise<() => Promise<string[]>> {

@@ -213,7 +213,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
               six(frame.trainPenalty.at(-1) ?? Number.NaN),
             )}
           </Rung>
-          <Chart spec={training} live={lab.live} height={120} />
+          <Chart spec={training} live={lab.live} height={120} main />
         </li>
       </ol>
     </WidgetFrame>

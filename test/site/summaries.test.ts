@@ -1,0 +1,49 @@
+/** Charts in words, for those who don't see them. */
+import { expect } from 'vitest';
+import { chartWords } from '#src/charts/describe-words.ts';
+import { it } from './browser.ts';
+import { press, reach, readOutOf, wake } from './widget.ts';
+
+const ID = 'learning-rates';
+
+it('tells in words what its charts show, and reads the main one out once a run has ended', async ({
+  visit,
+}) => {
+  const page = await visit(`en/lab/${ID}/`);
+  const texts = page.locator('.chart-text');
+  const recorded = await texts.first().innerText();
+  expect(recorded).toMatch(/^Loss.*from [\d.]+ at epoch 0\.02 .*down to [\d.]+ at epoch/i);
+
+  const widget = await wake(page);
+  await widget.locator('[data-preset="good"]').click();
+  await reach(widget, 'running');
+  await widget.evaluate((element) => {
+    const heard: string[] = [];
+    const status = element.querySelector('.run-bar .visually-hidden');
+    new MutationObserver(() => heard.push(status?.textContent ?? '')).observe(element, {
+      subtree: true,
+      characterData: true,
+      childList: true,
+    });
+    Object.assign(element, { heard });
+  });
+  await expect.poll(() => texts.first().innerText()).toBe(chartWords.en.running);
+  await reach(widget, 'done');
+  await expect
+    .poll(() => readOutOf(widget))
+    .toMatch(/smoothed.*: from [\d.]+ at epoch 0\.02 .*to [\d.]+ at epoch 6/);
+  const heard: string[] = await widget.evaluate((element) => Reflect.get(element, 'heard'));
+  expect(new Set(heard)).toEqual(new Set(['', heard.at(-1)])); // nothing before the end
+  expect(await texts.first().innerText()).toContain(
+    heard
+      .at(-1)
+      ?.replace(/^ · |\.$/g, '')
+      .split(': ')[1],
+  );
+
+  await press(widget, 'run');
+  await expect.poll(() => readOutOf(widget)).toBe('');
+  await press(widget, 'stop');
+  await reach(widget, 'done');
+  expect(await readOutOf(widget)).toBe(''); // of half a run nothing is told
+});
