@@ -1,6 +1,6 @@
 /** A line chart: HTML axes and labels around a plot that is SVG until the figure is live, and uPlot's from then on. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatNumber, formatSetting } from '#src/format.ts';
 import { SvgBands, SvgInk } from './SvgInk.tsx';
 import { type Scale, scalesOf } from './scales.ts';
@@ -30,8 +30,6 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false }: Cha
   const [hovered, setHovered] = useState<number | null>(null);
   const [inked, setInked] = useState(false);
   const drawn = useSettled(spec, live && inked);
-  // the same node as before is not looked at again
-  const ink = useMemo(() => <SvgInk spec={drawn} scales={scalesOf(drawn)} />, [drawn]);
   const percent = (position: number) => `${(100 * position).toFixed(3)}%`;
   return (
     <figure class="chart" ref={figure} data-main={main ? '' : undefined}>
@@ -59,7 +57,7 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false }: Cha
             </div>
           )}
           <div class="chart-svg" data-hidden={live && inked ? '' : undefined}>
-            {ink}
+            <SvgInk spec={drawn} />
           </div>
           {spec.empty && !hasInk(spec, scales.y) && <p class="chart-empty">{spec.empty}</p>}
           {live && (
@@ -196,6 +194,9 @@ function loadInk(): Promise<InkModule> {
   inkModule ??= inTurn(() => new Intl.NumberFormat(navigator.language))
     .then(() => inTurn(() => new Intl.DateTimeFormat()))
     .then(() => import('./uplot-ink.ts'));
+  inkModule.catch(() => {
+    inkModule = undefined; // the next chart tries again
+  });
   return inkModule;
 }
 
@@ -212,7 +213,10 @@ function LiveInk({ spec, scales, height, onHover, onInk }: LiveInkProps) {
       plot.current.draw(newest.current.spec, newest.current.scales);
       onInk(true);
     };
-    void loadInk().then((module) => inTurn(() => create(module)));
+    loadInk().then(
+      (module) => inTurn(() => create(module)),
+      () => undefined, // the lines stay SVG
+    );
     return () => {
       gone = true;
       plot.current?.destroy();

@@ -2,8 +2,9 @@
  * The lines of a chart as SVG, in a unit square that stretches to whatever size the plot has: strokes and dots keep
  * their width (a dot is a line of no length with a round cap), so one drawing serves every screen and the printer.
  */
+import { Component } from 'preact';
 import { isPinned } from './pins.ts';
-import type { Scale } from './scales.ts';
+import { type Scale, scalesOf } from './scales.ts';
 import type { Band, ChartSpec, Series } from './spec.ts';
 
 const SIZE = 1000;
@@ -13,7 +14,22 @@ interface Scales {
   readonly y: Scale;
 }
 
-export function SvgInk({ spec, scales }: { spec: ChartSpec; scales: Scales }) {
+/**
+ * Draws again for another chart only. A node kept from one drawing to the next would do that too, but it knows the
+ * drawing that it was made in, which holds such nodes of an earlier one: none of them would ever be let go.
+ */
+export class SvgInk extends Component<{ spec: ChartSpec }> {
+  override shouldComponentUpdate({ spec }: { spec: ChartSpec }): boolean {
+    return spec !== this.props.spec;
+  }
+
+  override render() {
+    return <Ink spec={this.props.spec} />;
+  }
+}
+
+function Ink({ spec }: { spec: ChartSpec }) {
+  const scales = scalesOf(spec);
   return (
     <svg viewBox={`0 0 ${SIZE} ${SIZE}`} preserveAspectRatio="none" role="img" aria-label={spec.title}>
       {inDrawingOrder(spec.series).map((series) => (
