@@ -178,6 +178,13 @@ describe('the net to borrow from', () => {
     );
   });
 
+  it('that is another net than it should be ends the run with its name and both shapes', async () => {
+    const other = without((_, aborted) => data.model('5to5', aborted)); // of five classes, where eight are due
+    await expect(runExperiment(experiment, short, { data: other, signal })).rejects.toThrow(
+      'fashion-8to2.bin (a net of 784-128-64-5 instead of 784-128-64-8)',
+    );
+  });
+
   it('that is trained here needs no file, shows its progress, and is as good', async () => {
     const own: Config = { ...short, source: 'own' };
     const frames: Frame[] = [];

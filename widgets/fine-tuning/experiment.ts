@@ -7,7 +7,7 @@
 import { mean } from '#src/averages.ts';
 import { drawPerClass, ofClasses, withNoise } from '#src/data/classes.ts';
 import type { LabelledImages } from '#src/data/data-source.ts';
-import type { DenseWeights, NetWeights } from '#src/data/model-file.ts';
+import { type DenseWeights, ModelFileError, modelPath, type NetWeights } from '#src/data/model-file.ts';
 import { transferTasks } from '#src/data/transfer-tasks.ts';
 import type { Experiment, FrameBase, RunContext } from '#src/lab/contract.ts';
 import { filterMaps, MAP_SIDE, relativeShift } from '#src/nn/filter-maps.ts';
@@ -89,6 +89,14 @@ export type Summary = Prefixed<'scratch'> &
 
 type Racers = Readonly<Record<Strategy, Transfer>>;
 
+/** @throws ModelFileError where it is another net than 784-128-64-K, with K classes */
+function ofThatShape(net: NetWeights, name: string, classes: number): NetWeights {
+  const wanted = [...BACKBONE_SIZES, classes].join('-');
+  const found = net.sizes.join('-');
+  if (found === wanted) return net;
+  throw new ModelFileError('damaged', modelPath(name), `a net of ${found} instead of ${wanted}`);
+}
+
 export const experiment: Experiment<Config, Frame, Summary> = {
   async *run(config, context) {
     const { rng, data, signal, live } = context;
@@ -102,7 +110,7 @@ export const experiment: Experiment<Config, Frame, Summary> = {
     const observer = new Observer(config);
     const { layers } = own
       ? yield* trainLender(config, context, observer)
-      : await data.model(config.task, signal);
+      : ofThatShape(await data.model(config.task, signal), config.task, source.length);
     observer.lender(layers);
     const judged = uploadData(noisy(ofClasses(test, target), rng.child('test-noise')), target.length);
     const before = own ? PRETRAINING_SHARE : 0;
