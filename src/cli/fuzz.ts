@@ -59,6 +59,7 @@ async function tryStates(built: Pages, target: Target): Promise<void> {
   if (performance.now() > deadline) return;
   report(await checkRemounts(built, seed, target, loaded, loaded + remounted));
   tried.remounted += remounted;
+  console.log(`${target.id}: ${each} addresses`);
 }
 
 async function trySequence(built: Pages, id: string, nth: number): Promise<void> {
