@@ -10,8 +10,10 @@ const anywhere = [
   'backends',
   'budget',
   'engine-nets',
+  'fault-matrix',
   'fuzz',
   'hands',
+  'memory',
   'monitoring',
   'ravine',
 ].map((name) => `test/site/${name}.test.ts`);

@@ -29,6 +29,9 @@ interface ComponentStrings {
   readonly openCourse: string;
   /** Said in a page for frames whose address names controls that the figure doesn't have. */
   readonly unknownControls: (given: string, allowed: string) => string;
+  /** Said in a figure whose script is not to be had; {file} is put in by the page. */
+  readonly asleep: string;
+  readonly reload: string;
 }
 
 export const componentStrings: Translated<ComponentStrings> = {
@@ -57,6 +60,9 @@ export const componentStrings: Translated<ComponentStrings> = {
     openCourse: 'Neural network details, live',
     unknownControls: (given, allowed) =>
       `The address asks to show “${given}”, but this figure has no such control. It has: ${allowed}.`,
+    asleep:
+      'The script {file} of this figure could not be loaded. Check the connection, then reload the page. The recorded figure stays.',
+    reload: 'Reload the page',
   },
   'zh-cn': {
     predict: '先猜一猜',
@@ -82,5 +88,7 @@ export const componentStrings: Translated<ComponentStrings> = {
     alone: '单独打开',
     openCourse: '神经网络细节·边读边跑',
     unknownControls: (given, allowed) => `地址里要显示“${given}”，但这张图没有这个控件。它有：${allowed}。`,
+    asleep: '这张图的脚本 {file} 没能载入。请检查网络，然后刷新页面。预先算好的图仍然可看。',
+    reload: '刷新页面',
   },
 };

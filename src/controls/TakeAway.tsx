@@ -35,9 +35,15 @@ export function TakeAway(props: TakeAwayProps) {
   const words = labStrings[props.locale].takeAway;
   const [Dialog, setDialog] = useState<FunctionComponent<DialogProps>>();
   const button = useRef<HTMLButtonElement>(null);
+  const [missing, setMissing] = useState(false);
   const open = async () => {
-    const { TakeAwayDialog } = await import('./TakeAwayDialog.tsx');
-    setDialog(() => TakeAwayDialog);
+    setMissing(false);
+    try {
+      const { TakeAwayDialog } = await import('./TakeAwayDialog.tsx');
+      setDialog(() => TakeAwayDialog);
+    } catch {
+      setMissing(true);
+    }
   };
   const close = () => {
     setDialog(undefined);
@@ -56,6 +62,7 @@ export function TakeAway(props: TakeAwayProps) {
       >
         {words.open}
       </button>
+      {missing && <span role="alert">{words.notLoaded}</span>}
       {Dialog && <Dialog {...props} onClose={close} />}
     </>
   );

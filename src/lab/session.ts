@@ -97,7 +97,7 @@ export class Session {
 
   /** Starts the engine ahead of a request that is likely to come. */
   prepare(experimentId: string): void {
-    if (!this.#worker) this.#startWorker().postMessage({ type: 'prepare', experimentId });
+    if (!this.#worker) this.#startWorker()?.postMessage({ type: 'prepare', experimentId });
   }
 
   /** Stops what `owner` runs and forgets what it waits for. */
@@ -198,8 +198,16 @@ export class Session {
     }
   }
 
-  #startWorker(): WorkerLike {
-    const worker = this.#options.spawn();
+  /** None where the browser refuses: whoever waits for a run is told. */
+  #startWorker(): WorkerLike | undefined {
+    let worker: WorkerLike;
+    try {
+      worker = this.#options.spawn();
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      this.#failEverything({ code: 'worker-lost', subject: '', detail });
+      return undefined;
+    }
     this.#worker = worker;
     this.#engine = undefined;
     worker.onmessage = ({ data }) => {

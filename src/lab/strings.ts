@@ -35,6 +35,8 @@ export interface LabStrings {
     readonly copied: string;
     readonly copyManually: string;
     readonly failed: (detail: string) => string;
+    /** The dialog's own script is not to be had. */
+    readonly notLoaded: string;
   };
   readonly presets: string;
   readonly settings: string;
@@ -122,6 +124,8 @@ export const labStrings: Translated<LabStrings> = {
       copied: 'Code copied',
       copyManually: 'Select and copy it',
       failed: (detail) => `The file could not be made: ${detail}. Try again, or take a screenshot.`,
+      notLoaded:
+        'The script for exporting could not be loaded. Check the connection, reload the page, then try again.',
     },
     presets: 'Presets',
     settings: 'Settings',
@@ -238,6 +242,7 @@ export const labStrings: Translated<LabStrings> = {
       copied: '代码已复制',
       copyManually: '请选中后复制',
       failed: (detail) => `文件没有生成：${detail}。请再试一次，或者截图。`,
+      notLoaded: '导出用的脚本没能载入。请检查网络，刷新页面后再试。',
     },
     presets: '预设',
     settings: '设置',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FakeWidget, fakeSession } from './fake-worker.ts';
+import { Session } from '#src/lab/session.ts';
+import { FakeWidget, FakeWorker, fakeSession } from './fake-worker.ts';
 
 /** How often a run is begun again before it is given up. */
 const RESTARTS = 3;
@@ -226,4 +227,25 @@ describe('a worker that finds no backend', () => {
     expect(again.news()).toEqual(['2: waiting', '2: started wasm']);
     expect(widget.news()).toEqual(['1: waiting', '1: failed no-backend  ']);
   });
+});
+
+it('says so where the browser refuses a worker, and asks again for the next run', () => {
+  const worker = new FakeWorker();
+  let refused = true;
+  const spawn = () => {
+    if (refused) throw new DOMException('no workers here', 'SecurityError');
+    return worker;
+  };
+  const session = new Session({ spawn, dataUrl: 'https://example.org/data/', forced: undefined });
+  const widget = new FakeWidget('a', session);
+  session.prepare('a'); // a hand comes near: nothing to tell anybody
+  widget.run(1);
+  expect(widget.news()).toEqual([
+    '1: waiting',
+    expect.stringMatching(/^1: failed .*worker-lost.*no workers here/),
+  ]);
+  refused = false;
+  widget.run(2);
+  worker.ready();
+  expect(worker.sent.at(-1)).toMatchObject({ type: 'run', experimentId: 'a' });
 });

@@ -1,27 +1,13 @@
 /** Ways to take from the engine what it lives on: graphics, WebAssembly, its own worker. */
 import type { Page } from 'playwright-core';
+import { workerScript } from '#src/cli/faults/refusals.ts';
 
-const workerScript = '**/_astro/worker-*.js';
-
-/** Runs `code` in each new worker of the page before its own. `times`: in the first ones only. */
-export function inWorker(page: Page, code: string, times = Number.POSITIVE_INFINITY): Promise<unknown> {
-  let workers = 0;
-  return page.route(workerScript, async (route) => {
-    const response = await route.fetch();
-    const prefix = workers++ < times ? `${code};\n` : '';
-    await route.fulfill({ response, body: prefix + (await response.text()) });
-  });
-}
+export { inWorker, noAdapter, noWebgl } from '#src/cli/faults/refusals.ts';
 
 export const withoutWorkerScript = (page: Page) =>
   page.route(workerScript, (route) => route.fulfill({ status: 404 }));
 
 export const restoreWorkerScript = (page: Page) => page.unroute(workerScript);
-
-/** WebGPU is there, and finds no adapter. */
-export const noAdapter = 'GPU.prototype.requestAdapter = async () => null';
-
-export const noWebgl = 'OffscreenCanvas.prototype.getContext = () => null';
 
 /** Passes a software adapter off as a graphics card. */
 export const hardwareAdapter = `

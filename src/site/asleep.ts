@@ -1,0 +1,40 @@
+/** Says in a figure that its script could not be loaded; without this its buttons would stay dead without a word. */
+
+export interface AsleepWords {
+  /** `{file}` stands for the script's name. */
+  readonly said: string;
+  readonly reload: string;
+}
+
+/** Hears of every island of the page that does not wake, from now on. */
+export function sayWhenAsleep({ said, reload }: AsleepWords): void {
+  document.addEventListener('astro:hydration-error', (event) => {
+    if (!(event instanceof CustomEvent) || !(event.target instanceof Element)) return;
+    const notices = event.target.querySelector('[data-widget]:not([data-ready]) .notices');
+    if (!notices) return;
+    event.preventDefault(); // else it goes to the console
+    notices.replaceChildren(notice(said.replace('{file}', fileOf(event)), reload));
+  });
+}
+
+/** The file that failed, where the error names one; else the figure's own. */
+function fileOf({ detail }: CustomEvent): string {
+  const named = /[^/\s]+\.js/.exec(detail?.error instanceof Error ? detail.error.message : '');
+  return named?.[0] ?? String(detail?.componentUrl).split('/').at(-1) ?? '';
+}
+
+function notice(said: string, reload: string): HTMLElement {
+  const box = document.createElement('div');
+  box.className = 'notice';
+  box.dataset.kind = 'error';
+  const words = document.createElement('p');
+  words.textContent = said;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'button';
+  button.dataset.action = 'reload';
+  button.textContent = reload;
+  button.addEventListener('click', () => location.reload());
+  box.append(words, button);
+  return box;
+}
