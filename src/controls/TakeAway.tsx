@@ -1,11 +1,10 @@
-/** The button that opens the dialog of `TakeAwayDialog`; that is loaded when it is first asked for. */
-import type { FunctionComponent } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+/** The buttons that open the dialogs of `CodeDialog` and `TakeAwayDialog`. */
 import type { Locale } from '#src/i18n.ts';
 import type { BackendName, SummaryRecord } from '#src/lab/contract.ts';
 import type { ConfigRecord, Params } from '#src/lab/params.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import type { ParamStrings } from '#src/lab/widget-strings.ts';
+import { DialogButton } from './Dialog.tsx';
 
 export interface TakeAwayProps {
   readonly id: string;
@@ -31,39 +30,27 @@ export interface DialogProps extends TakeAwayProps {
   readonly onClose: () => void;
 }
 
+/** Each dialog is loaded when it is first asked for. */
 export function TakeAway(props: TakeAwayProps) {
-  const words = labStrings[props.locale].takeAway;
-  const [Dialog, setDialog] = useState<FunctionComponent<DialogProps>>();
-  const button = useRef<HTMLButtonElement>(null);
-  const [missing, setMissing] = useState(false);
-  const open = async () => {
-    setMissing(false);
-    try {
-      const { TakeAwayDialog } = await import('./TakeAwayDialog.tsx');
-      setDialog(() => TakeAwayDialog);
-    } catch {
-      setMissing(true);
-    }
-  };
-  const close = () => {
-    setDialog(undefined);
-    button.current?.focus();
-  };
+  const { takeAway, code } = labStrings[props.locale];
   return (
     <>
-      <button
-        type="button"
-        class="button"
-        data-action="export"
-        aria-haspopup="dialog"
+      <DialogButton
+        action="code"
+        label={code.open}
         disabled={!props.ready}
-        ref={button}
-        onClick={open}
-      >
-        {words.open}
-      </button>
-      {missing && <span role="alert">{words.notLoaded}</span>}
-      {Dialog && <Dialog {...props} onClose={close} />}
+        load={async () => (await import('./CodeDialog.tsx')).CodeDialog}
+        failure={takeAway.notLoaded}
+        content={props}
+      />
+      <DialogButton
+        action="export"
+        label={takeAway.open}
+        disabled={!props.ready}
+        load={async () => (await import('./TakeAwayDialog.tsx')).TakeAwayDialog}
+        failure={takeAway.notLoaded}
+        content={props}
+      />
     </>
   );
 }

@@ -1,25 +1,22 @@
 /** A figure as SVG and PNG, its numbers as CSV and JSON, and the code that shows it in another page. */
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { embedCode } from '#src/export/embed-code.ts';
 import { asPng, figureAsSvg } from '#src/export/figure-svg.ts';
 import { type ExportedRun, fileName, runAsCsv, runAsJson } from '#src/export/run-files.ts';
 import { defaultConfig } from '#src/lab/params.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { writeUrlState } from '#src/lab/url-state.ts';
-import { StableLabel } from './StableLabel.tsx';
+import { CopyButton, download } from './CopyButton.tsx';
+import { Dialog } from './Dialog.tsx';
 import type { DialogProps } from './TakeAway.tsx';
-
-const FEEDBACK_MILLIS = 2000;
 
 export function TakeAwayDialog(props: DialogProps) {
   const { id, locale, params, strings, onClose } = props;
   const words = labStrings[locale].takeAway;
-  const dialog = useRef<HTMLDialogElement>(null);
-  const headingId = useId();
+  const end = useRef<HTMLParagraphElement>(null);
   const [failure, setFailure] = useState<string>();
   const keys = Object.keys(params).filter((key) => !params[key]?.display);
   const [shown, setShown] = useState<readonly string[]>(keys);
-  useEffect(() => dialog.current?.showModal(), []);
 
   const run: ExportedRun = {
     id,
@@ -28,7 +25,7 @@ export function TakeAwayDialog(props: DialogProps) {
     summary: props.summary,
   };
   const figure = () => {
-    const element = dialog.current?.closest('[data-widget]')?.querySelector<HTMLElement>('.widget-figure');
+    const element = end.current?.closest('[data-widget]')?.querySelector<HTMLElement>('.widget-figure');
     if (!element) throw new Error('no figure');
     return figureAsSvg(element, props.title, `${props.caption} ${props.link()}`);
   };
@@ -67,13 +64,7 @@ export function TakeAwayDialog(props: DialogProps) {
     setShown(keys.filter((one) => (one === key ? on : shown.includes(one))));
 
   return (
-    <dialog class="take-away" ref={dialog} aria-labelledby={headingId} onClose={onClose}>
-      <header>
-        <h2 id={headingId}>{words.open}</h2>
-        <button type="button" class="button" data-action="close" onClick={() => dialog.current?.close()}>
-          {words.close}
-        </button>
-      </header>
+    <Dialog title={words.open} closeLabel={words.close} onClose={onClose}>
       <section>
         <h3>{words.figure}</h3>
         <p class="take-away-buttons">
@@ -109,29 +100,10 @@ export function TakeAwayDialog(props: DialogProps) {
         <textarea readOnly rows={8} aria-label={words.code} value={code} spellcheck={false} />
         <CopyButton code={code} locale={locale} />
       </section>
-      <p class="take-away-note" role="status">
+      <p class="take-away-note" role="status" ref={end}>
         {failure}
       </p>
-    </dialog>
-  );
-}
-
-function CopyButton({ code, locale }: { readonly code: string; readonly locale: DialogProps['locale'] }) {
-  const words = labStrings[locale].takeAway;
-  const [said, setSaid] = useState<string>();
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(code);
-      setSaid(words.copied);
-    } catch {
-      setSaid(words.copyManually);
-    }
-    setTimeout(() => setSaid(undefined), FEEDBACK_MILLIS);
-  };
-  return (
-    <button type="button" class="button" data-action="copy" onClick={copy}>
-      <StableLabel text={said ?? words.copy} others={[words.copy, words.copied, words.copyManually]} />
-    </button>
+    </Dialog>
   );
 }
 
@@ -140,12 +112,4 @@ function embedAddress({ id, locale, params, config }: DialogProps): string {
   const url = new URL(`${import.meta.env.BASE_URL}${locale}/embed/${id}/`, location.origin);
   url.search = writeUrlState('', id, params, defaultConfig(params), config);
   return url.href;
-}
-
-function download(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), FEEDBACK_MILLIS);
 }

@@ -38,6 +38,16 @@ export interface LabStrings {
     /** The dialog's own script is not to be had. */
     readonly notLoaded: string;
   };
+  /** The dialog with the programs. */
+  readonly code: {
+    readonly open: string;
+    readonly heading: string;
+    readonly typescriptNote: string;
+    readonly pytorchNote: string;
+    readonly loading: string;
+    readonly failed: (detail: string) => string;
+    readonly save: string;
+  };
   readonly presets: string;
   readonly settings: string;
   readonly moreSettings: string;
@@ -125,7 +135,18 @@ export const labStrings: Translated<LabStrings> = {
       copyManually: 'Select and copy it',
       failed: (detail) => `The file could not be made: ${detail}. Try again, or take a screenshot.`,
       notLoaded:
-        'The script for exporting could not be loaded. Check the connection, reload the page, then try again.',
+        'The script for this button could not be loaded. Check the connection, reload the page, then try again.',
+    },
+    code: {
+      open: 'Code',
+      heading: 'Code for this run',
+      typescriptNote:
+        'What runs in this page. The first line repeats the run in a terminal, where the course is installed.',
+      pytorchNote:
+        'The same experiment, with the settings of this moment. It prints the numbers that stand in the table under the figure; random numbers are its own, so that these agree as two seeds do.',
+      loading: 'Loading…',
+      failed: (detail) => `The code could not be loaded: ${detail}. Close this and try again.`,
+      save: 'Save as a file',
     },
     presets: 'Presets',
     settings: 'Settings',
@@ -242,7 +263,17 @@ export const labStrings: Translated<LabStrings> = {
       copied: '代码已复制',
       copyManually: '请选中后复制',
       failed: (detail) => `文件没有生成：${detail}。请再试一次，或者截图。`,
-      notLoaded: '导出用的脚本没能载入。请检查网络，刷新页面后再试。',
+      notLoaded: '这个按钮用的脚本没能载入。请检查网络，刷新页面后再试。',
+    },
+    code: {
+      open: '代码',
+      heading: '这次运行的代码',
+      typescriptNote: '这一页里运行的就是它。在装好本课程的电脑上，用第一行的命令可以重做这次运行。',
+      pytorchNote:
+        '同一个实验，设置与现在相同。它打印图下表格里的那些数；随机数是它自己的，所以两边的差别相当于换了一个种子。',
+      loading: '正在加载……',
+      failed: (detail) => `代码没有加载成功：${detail}。请关闭后再试一次。`,
+      save: '保存为文件',
     },
     presets: '预设',
     settings: '设置',
