@@ -5,6 +5,7 @@ import { defineConfig } from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { readDeployment } from './src/site/deployment.ts';
+import { hardening } from './src/site/hardening.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
 import { rehypeTables } from './src/site/rehype-tables.ts';
 
@@ -15,6 +16,7 @@ export default defineConfig({
   base,
   outDir,
   trailingSlash: 'always',
+  build: { inlineStylesheets: 'never' }, // each of them would need its hash in the Content-Security-Policy
   markdown: {
     processor: unified({
       smartypants: false, // it would turn the “--” of a cited title into a dash; authors type “ ” ’ themselves
@@ -105,6 +107,7 @@ export default defineConfig({
       disable404Route: true, // src/pages/404.astro speaks both languages
     }),
     preact(),
+    hardening(base),
     // Starlight adds the sitemap, which can only warn where it doesn't know the site's address: then something else has its name.
     ...(site ? [] : [{ name: '@astrojs/sitemap', hooks: {} }]),
   ],
@@ -124,6 +127,7 @@ export default defineConfig({
     },
     build: {
       chunkSizeWarningLimit: 2500,
+      assetsInlineLimit: (file) => (/\.woff2?$/.test(file) ? false : undefined), // fonts come from files, only when used
       rolldownOptions: {
         onLog(level, log, handle) {
           // Astro marks its modules with a directive of its own, and needs it no more by the time they are bundled.

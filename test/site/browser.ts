@@ -21,6 +21,8 @@ export interface VisitOptions extends BrowserContextOptions {
   readonly provokes?: readonly RegExp[];
   /** Status of the page itself; 200 where absent. */
   readonly status?: number;
+  /** Front page of another host of the site; that of the project's setup where absent. */
+  readonly siteUrl?: string;
 }
 
 /** Opens a page below the site's base. After the test it has to have a clean console, and to have asked nobody else. */
@@ -43,13 +45,14 @@ export const it = base
         expect(report.filter((line) => !provokes.some((expected) => expected.test(line)))).toEqual([]);
       }
     });
-    return async (path, { prepare, provokes = [], status = 200, ...options } = {}) => {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    return async (path, options = {}) => {
+      const { prepare, provokes = [], status = 200, siteUrl = inject('siteUrl'), ...ofContext } = options;
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...ofContext });
       const page = await context.newPage();
       page.setDefaultTimeout(45_000); // the machine may be busy with other things
-      visits.push({ page, report: listen(page, inject('siteUrl')), provokes });
+      visits.push({ page, report: listen(page, siteUrl), provokes });
       await prepare?.(page);
-      const response = await page.goto(inject('siteUrl') + path);
+      const response = await page.goto(siteUrl + path);
       expect(response?.status(), path).toBe(status);
       return page;
     };

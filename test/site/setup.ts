@@ -20,7 +20,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   process.env.BASE_PATH = base;
   process.env.OUT_DIR = outDir;
   process.env.SITE_URL = '';
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production'; // or Starlight takes it for a site under development, which has no search
   await build({ logLevel: 'warn' });
+  process.env.NODE_ENV = NODE_ENV;
   const server = await preview({ logLevel: 'warn', server: { port: 0, host: '127.0.0.1' } });
   project.provide('siteUrl', `http://127.0.0.1:${server.port}${base}`);
   project.provide('siteFolder', outDir);

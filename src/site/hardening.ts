@@ -1,0 +1,41 @@
+/** After the build: style attributes become a sheet, each page gets its Content-Security-Policy, the host its `_headers`. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import { inlineHashes, policy, union, withPolicy } from './content-security.ts';
+import { headersFile, pathsOutsideEmbeds } from './headers.ts';
+import { InlineStyles } from './inline-styles.ts';
+
+/** @param base path of the site, with a slash at both ends */
+export function hardening(base: string): AstroIntegration {
+  return {
+    name: 'hardening',
+    hooks: { 'astro:build:done': ({ dir }) => harden(fileURLToPath(dir), base) },
+  };
+}
+
+async function harden(folder: string, base: string): Promise<void> {
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.html')).sort();
+  const styles = new InlineStyles();
+  const pages = await Promise.all(
+    files.map(async (file) => ({ file, html: await readFile(join(folder, file), 'utf8') })),
+  );
+  const hoisted = pages.map(({ file, html }) => ({ file, html: styles.hoist(html) }));
+  const sheet = styles.sheet();
+  const sheetFile = `_astro/attributes.${createHash('sha256').update(sheet).digest('hex').slice(0, 8)}.css`;
+  await writeFile(join(folder, sheetFile), sheet);
+  const hashes = await Promise.all(
+    hoisted.map(async ({ file, html }) => {
+      const own = inlineHashes(html);
+      await writeFile(join(folder, file), withPolicy(html, own, base + sheetFile));
+      return own;
+    }),
+  );
+  const paths = files.map((file) => file.replaceAll('\\', '/').replace(/index\.html$/, ''));
+  await writeFile(
+    join(folder, '_headers'),
+    headersFile(base, policy(union(hashes)), pathsOutsideEmbeds(paths)),
+  );
+}
