@@ -91,6 +91,22 @@ describe('imports', () => {
     ).toEqual([]);
   });
 
+  it('of a script in PyTorch: no page, no TensorFlow.js', () => {
+    const shared = within(
+      'src/code',
+      'src/i18n.ts',
+      'src/nn/quadratic-descent.ts',
+      'src/data/transfer-tasks.ts',
+    );
+    expect(
+      violations(
+        /^widgets\/[^/]+\/pytorch[^/]*\.ts$/,
+        (one) => shared(one) || widgetOf(one.to) !== undefined,
+      ),
+    ).toEqual([]);
+    expect(violations(/^src\/code\//, (one) => one.typeOnly || within('src/code')(one))).toEqual([]);
+  });
+
   it('never lead from one widget to another', () => {
     const foreign = imports.filter(({ from, to }) => {
       const target = widgetOf(to);
@@ -138,8 +154,16 @@ describe('the source', () => {
 describe('a widget’s folder', () => {
   const widgets = readdirSync(path.join(root, 'widgets'));
 
-  it.each(widgets)('%s has its six files', (id) => {
-    const expected = ['config.ts', 'experiment.ts', 'strings.ts', 'View.tsx', 'index.astro', 'baked.json'];
+  it.each(widgets)('%s has its seven files', (id) => {
+    const expected = [
+      'config.ts',
+      'experiment.ts',
+      'strings.ts',
+      'View.tsx',
+      'index.astro',
+      'baked.json',
+      'pytorch.ts',
+    ];
     expect(expected.filter((file) => !existsSync(path.join(root, 'widgets', id, file)))).toEqual([]);
   });
 
