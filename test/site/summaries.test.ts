@@ -12,7 +12,7 @@ it('tells in words what its charts show, and reads the main one out once a run h
   const page = await visit(`en/lab/${ID}/`);
   const texts = page.locator('.chart-text');
   const recorded = await texts.first().innerText();
-  expect(recorded).toMatch(/^Loss.*from [\d.]+ at epoch 0\.02 .*down to [\d.]+ at epoch/i);
+  expect(recorded).toMatch(/^Training loss.* 0\.1: from [\d.]+ at epoch 0\.02 down to [\d.]+ at epoch 6/);
 
   const widget = await wake(page);
   await widget.locator('[data-preset="good"]').click();
@@ -38,7 +38,8 @@ it('tells in words what its charts show, and reads the main one out once a run h
     heard
       .at(-1)
       ?.replace(/^ · |\.$/g, '')
-      .split(': ')[1],
+      .split(': ')
+      .at(-1),
   );
 
   await press(widget, 'run');
