@@ -28,7 +28,8 @@ export type AssetFault = keyof typeof assetFaults;
 
 async function altered(route: Route, change: (bytes: Buffer) => Buffer): Promise<void> {
   const response = await route.fetch();
-  await route.fulfill({ response, body: change(await response.body()) });
+  const headers = { 'content-type': response.headers()['content-type'] ?? '', 'cache-control': 'no-store' };
+  await route.fulfill({ headers, body: change(await response.body()) });
 }
 
 export interface Use {
@@ -80,6 +81,7 @@ export function faultOf(asset: string, kind: AssetFault): Fault {
   return {
     name: `${file} ${kind}`,
     ...(file.endsWith('.bin') ? { file } : {}),
+    breaksScript: file.endsWith('.js') && kind !== 'slow',
     arrange: (page) => page.context().route(pattern, assetFaults[kind]),
     mend: (page) => page.context().unroute(pattern),
   };

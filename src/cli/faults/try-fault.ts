@@ -8,6 +8,8 @@ export interface Fault {
   readonly name: string;
   /** Whose name a message has to hold, where the fault is one of a file's that the reader can be told of. */
   readonly file?: string;
+  /** Then the browser itself reports an error that nobody can catch. */
+  readonly breaksScript?: boolean;
   /** To be called before the page opens. */
   readonly arrange: (page: Page) => Promise<unknown>;
   /** Takes the fault away; absent where it stays. */
@@ -21,9 +23,6 @@ export interface Outcome {
 }
 
 const WAKING_MILLIS = 30_000;
-
-/** What the browser itself says of a script that is no script. */
-const ofTheFile = /^uncaught: (Unexpected|Invalid or unexpected)/;
 
 /** @param expected the summary of an undisturbed run on WASM, as JSON */
 export async function tryFault(
@@ -59,7 +58,7 @@ export async function tryFault(
       await fault.mend(page);
       faults.push(...(await runMended(page, coped, expected)));
     }
-    faults.push(...complaints.filter((line) => line.startsWith('uncaught') && !ofTheFile.test(line)));
+    if (!fault.breaksScript) faults.push(...complaints.filter((line) => line.startsWith('uncaught')));
     return { coped, faults };
   } catch (error) {
     return { coped: 'said it', faults: [...faults, String(error)] };
