@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { growthOf, LEAST_SAMPLES, slopeOf } from '#src/cli/soak/trend.ts';
+import { growthOf, LEAST_SAMPLES, slopeOf, WARM_UP_SAMPLES } from '#src/cli/soak/trend.ts';
 import { createRng } from '#src/random.ts';
 
 const series = (count: number, value: (i: number) => number) =>
@@ -13,10 +13,10 @@ it('finds the slope of a line, whatever a quarter of its samples are', () => {
   expect(slopeOf(spoilt)).toBeLessThan(0.6);
 });
 
-// 30 samples, of which the last 20 count: from 100 to 119 is 19 along the trend, of a median of 109.5
+// 36 samples, of which the last 24 count: from 100 to 123 is 23 along the trend, of a median of 111.5
 it('gives growth over what counts, relative to its median', () => {
-  const grows = series(30, (i) => (i < 10 ? 1 : 90 + i));
-  expect(growthOf(grows)).toBeCloseTo(19 / 109.5, 12);
+  const grows = series(36, (i) => (i < 12 ? 1 : 88 + i));
+  expect(growthOf(grows)).toBeCloseTo(23 / 111.5, 12);
 });
 
 it('takes neither the warm-up nor a single step for growth', () => {
@@ -34,6 +34,6 @@ it('is near zero for noise alone', () => {
 });
 
 it('says nothing of too few samples', () => {
-  expect(growthOf(series(5 + LEAST_SAMPLES - 1, (i) => i))).toBeNaN();
-  expect(growthOf(series(5 + LEAST_SAMPLES, (i) => i))).toBeGreaterThan(0);
+  expect(growthOf(series(WARM_UP_SAMPLES + LEAST_SAMPLES - 1, (i) => i))).toBeNaN();
+  expect(growthOf(series(WARM_UP_SAMPLES + LEAST_SAMPLES, (i) => i))).toBeGreaterThan(0);
 });

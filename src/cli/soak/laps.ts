@@ -17,8 +17,7 @@ export interface Soak {
 }
 
 /**
- * Other settings in each lap, between two runs of the settings that the page starts from. With five runs a lap the last
- * twenty, which a widget remembers, are there by the end of the warm-up.
+ * Other settings in each lap, between two runs of the settings that the page starts from.
  */
 const RUNS_PER_LAP = 4;
 /** Then the settings come round again: by the end of the warm-up the largest have been seen, and WASM memory never shrinks. */

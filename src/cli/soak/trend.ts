@@ -3,9 +3,12 @@
  * 29 % of the samples may be anything without moving it far, so that one late collection or one large run is no trend.
  */
 
-/** Samples at the start that don't count, as caches fill and code is compiled: a third, and the first few at least. */
+/**
+ * Samples at the start that don't count, as caches fill, code is compiled, and the twenty runs that a widget remembers
+ * come together (of those that end by themselves): a third, and the first dozen at least.
+ */
 const WARM_UP_SHARE = 1 / 3;
-const WARM_UP_SAMPLES = 5;
+export const WARM_UP_SAMPLES = 12;
 /** Fewer samples than this after the warm-up say nothing. */
 export const LEAST_SAMPLES = 6;
 
