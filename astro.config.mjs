@@ -6,6 +6,7 @@ import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { readDeployment } from './src/site/deployment.ts';
 import { hardening } from './src/site/hardening.ts';
+import { offline } from './src/site/offline.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
 import { rehypeTables } from './src/site/rehype-tables.ts';
 
@@ -108,6 +109,7 @@ export default defineConfig({
     }),
     preact(),
     hardening(base),
+    offline(), // last: it takes the hash of every file
     // Starlight adds the sitemap, which can only warn where it doesn't know the site's address: then something else has its name.
     ...(site ? [] : [{ name: '@astrojs/sitemap', hooks: {} }]),
   ],

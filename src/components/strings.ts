@@ -27,6 +27,8 @@ interface ComponentStrings {
   readonly labDescription: string;
   readonly alone: string;
   readonly openCourse: string;
+  /** Said once the browser keeps all of it. */
+  readonly keptOffline: string;
   /** Said in a page for frames whose address names controls that the figure doesn't have. */
   readonly unknownControls: (given: string, allowed: string) => string;
   /** Said in a figure whose script is not to be had; {file} is put in by the page. */
@@ -58,6 +60,7 @@ export const componentStrings: Translated<ComponentStrings> = {
     labDescription: 'Every figure of the course on a page of its own, to play with or to show in class.',
     alone: 'on its own',
     openCourse: 'Neural network details, live',
+    keptOffline: 'The whole course is kept in this browser: it can be read, and run, without a network.',
     unknownControls: (given, allowed) =>
       `The address asks to show “${given}”, but this figure has no such control. It has: ${allowed}.`,
     asleep:
@@ -87,6 +90,7 @@ export const componentStrings: Translated<ComponentStrings> = {
     labDescription: '课程里的每张图各占一页，可以随意摆弄，也可以在课堂上展示。',
     alone: '单独打开',
     openCourse: '神经网络细节·边读边跑',
+    keptOffline: '整门课已存进这个浏览器，断网也能读、也能跑。',
     unknownControls: (given, allowed) => `地址里要显示“${given}”，但这张图没有这个控件。它有：${allowed}。`,
     asleep: '这张图的脚本 {file} 没能载入。请检查网络，然后刷新页面。预先算好的图仍然可看。',
     reload: '刷新页面',

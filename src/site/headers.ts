@@ -10,6 +10,7 @@ const cached: Readonly<Record<string, string>> = {
   '_astro/*': 'public, max-age=31536000, immutable', // names change with contents
   'data/*': 'public, max-age=86400',
   'models/*': 'public, max-age=86400',
+  'sw.js': 'no-cache', // a new version of the course is found by it
 };
 
 /**

@@ -47,7 +47,11 @@ export const it = base
     });
     return async (path, options = {}) => {
       const { prepare, provokes = [], status = 200, siteUrl = inject('siteUrl'), ...ofContext } = options;
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...ofContext });
+      const context = await browser.newContext({
+        serviceWorkers: 'block',
+        viewport: { width: 1280, height: 900 },
+        ...ofContext,
+      });
       const page = await context.newPage();
       page.setDefaultTimeout(45_000); // the machine may be busy with other things
       visits.push({ page, report: listen(page, siteUrl), provokes });

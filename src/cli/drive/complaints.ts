@@ -2,7 +2,8 @@
 import type { Page } from 'playwright-core';
 
 /** What a page may say although all is well. */
-const harmless = /^\[astro\] (Initializing prefetch script|Prefetching )/;
+const harmless =
+  /^\[astro\] (Initializing prefetch script|Prefetching )|^Service Worker registration blocked by Playwright/;
 
 /** Collects console messages, uncaught errors, refused requests, and requests to others than `siteUrl`. */
 export function listen(page: Page, siteUrl: string): string[] {

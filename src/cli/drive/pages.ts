@@ -23,7 +23,11 @@ export function pagesOf(browser: Browser, url: string): Pages {
   return {
     url,
     async open(options) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      const context = await browser.newContext({
+        serviceWorkers: 'block',
+        viewport: { width: 1280, height: 900 },
+        ...options,
+      });
       const page = await context.newPage();
       page.setDefaultTimeout(PATIENCE_MILLIS);
       return { page, complaints: listen(page, url), close: () => context.close() };

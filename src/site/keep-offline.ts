@@ -1,0 +1,16 @@
+/** In the page: has the course kept for reading without a network, and says so once it is. */
+
+/** @param said where to say `words`; it has its place already, so nothing moves */
+export function keepOffline(base: string, said: HTMLElement | null, words: string): void {
+  if (!('serviceWorker' in navigator)) return;
+  void navigator.serviceWorker.ready.then(() => {
+    if (said) said.textContent = words;
+  });
+  const register = () => {
+    // refused in a private window, or a file is missing: the course works as it does online
+    navigator.serviceWorker.register(`${base}sw.js`, { scope: base }).catch(() => undefined);
+  };
+  const whenIdle = () => ('requestIdleCallback' in window ? requestIdleCallback(register) : register());
+  if (document.readyState === 'complete') whenIdle();
+  else addEventListener('load', whenIdle, { once: true });
+}

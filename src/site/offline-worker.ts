@@ -1,0 +1,130 @@
+/**
+ * The service worker: keeps the whole course for reading without a network. The build strips its types, puts the list of
+ * files in front of it (`src/site/offline.ts`) and writes it as `sw.js`.
+ *
+ * Pages come from the network as long as there is one, so nobody reads an old page because an older visit kept it; their
+ * scripts and styles have names that change with their contents, so old and new never mix. All files of a version are
+ * kept or none: each is checked against its hash, and what is missing makes the installation fail, which leaves the site
+ * as it was.
+ */
+
+interface ExtendableEvent extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+interface FetchEvent extends ExtendableEvent {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+declare global {
+  interface WindowEventMap {
+    install: ExtendableEvent;
+    activate: ExtendableEvent;
+    fetch: FetchEvent;
+  }
+}
+declare const skipWaiting: () => Promise<void>;
+declare const clients: {
+  claim(): Promise<void>;
+  matchAll(options: { type: 'window'; includeUncontrolled: boolean }): Promise<readonly unknown[]>;
+};
+/** Paths below the site's base, each with the hash of its contents: `sha256-…`. */
+declare const FILES: Readonly<Record<string, string>>;
+declare const VERSION: string;
+
+const HASHES = 'hashes.json';
+const AT_ONCE = 6;
+/** After so long a page that was kept is better than none. */
+const PATIENCE_MILLIS = 4000;
+
+const base = new URL('./', location.href);
+const family = `course ${base.pathname} `;
+const own = family + VERSION;
+const addressOf = (path: string) => new URL(path, base).href;
+
+/** Caches of other versions, newest first. */
+async function others(): Promise<Cache[]> {
+  const names = (await caches.keys()).filter((name) => name.startsWith(family) && name !== own);
+  return Promise.all(names.reverse().map((name) => caches.open(name)));
+}
+
+async function keepAll(): Promise<void> {
+  const cache = await caches.open(own);
+  const earlier = await Promise.all(
+    (await others()).map(async (old) => {
+      const hashes: Record<string, string> = (await (await old.match(addressOf(HASHES)))?.json()) ?? {};
+      return { old, hashes };
+    }),
+  );
+  const left = Object.entries(FILES);
+  const keepNext = async (): Promise<void> => {
+    for (let next = left.pop(); next; next = left.pop()) {
+      const [path, integrity] = next;
+      const address = addressOf(path);
+      const same = earlier.find(({ hashes }) => hashes[path] === integrity);
+      const answer =
+        (await same?.old.match(address)) ?? (await fetch(address, { integrity, cache: 'no-cache' }));
+      if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+      await cache.put(address, answer);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, keepNext));
+    await cache.put(addressOf(HASHES), new Response(JSON.stringify(FILES)));
+  } catch (error) {
+    left.length = 0;
+    await caches.delete(own);
+    throw error;
+  }
+}
+
+/** Pages of an older version may still be open, and may still ask for their scripts. */
+async function forgetOthers(): Promise<void> {
+  if ((await clients.matchAll({ type: 'window', includeUncontrolled: true })).length > 1) return;
+  for (const name of await caches.keys()) {
+    if (name.startsWith(family) && name !== own) await caches.delete(name);
+  }
+}
+
+/** What is kept at this address, by this version or else by an older one. */
+async function kept(address: string): Promise<Response | undefined> {
+  for (const cache of [await caches.open(own), ...(await others())]) {
+    const found = await cache.match(address);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function answerPage(request: Request, address: string): Promise<Response> {
+  const stored = kept(address);
+  const late = new Promise<Response | undefined>((resolve) => {
+    setTimeout(() => resolve(stored), PATIENCE_MILLIS);
+  });
+  const fresh = fetch(request);
+  try {
+    return (await Promise.race([fresh, late])) ?? (await fresh);
+  } catch {
+    return (await stored) ?? (await kept(addressOf('404.html'))) ?? Response.error();
+  }
+}
+
+addEventListener('install', (event) => {
+  event.waitUntil(keepAll().then(skipWaiting));
+});
+
+addEventListener('activate', (event) => {
+  event.waitUntil(clients.claim().then(forgetOthers));
+});
+
+addEventListener('fetch', (event) => {
+  const { request } = event;
+  const address = request.url.replace(/[?#].*$/, '');
+  if (request.method !== 'GET' || !address.startsWith(base.href)) return;
+  if (request.mode === 'navigate') {
+    event.respondWith(answerPage(request, address));
+    event.waitUntil(forgetOthers());
+  } else {
+    event.respondWith(kept(address).then((found) => found ?? fetch(request)));
+  }
+});
+
+export {}; // a module for TypeScript alone: the build takes this line out

@@ -1,0 +1,72 @@
+/** After the build: `sw.js`, the service worker with the list of all that it keeps for reading without a network. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import ts from 'typescript';
+
+/** Not for readers of the course, or in a form that no browser of today asks for. */
+const leftOut = [
+  /^(?:_headers|robots\.txt|sw\.js|sitemap.*)$/,
+  /\.(?:ttf|woff|md)$/,
+  /^[^/]+\/embed\//,
+  /^pagefind\/pagefind-(?:component-ui|modular-ui|ui|highlight)\./,
+];
+
+export const isKept = (file: string): boolean => !leftOut.some((pattern) => pattern.test(file));
+
+/**
+ * Addresses below the base, with their hashes.
+ * @param files paths in the built folder; `en/index.html` becomes `en/`
+ */
+export function listFiles(
+  files: readonly (readonly [file: string, contents: Uint8Array])[],
+): Record<string, string> {
+  return Object.fromEntries(
+    files
+      .filter(([file]) => isKept(file))
+      .map(([file, contents]) => [
+        file.replace(/(^|\/)index\.html$/, '$1'),
+        `sha256-${createHash('sha256').update(contents).digest('base64')}`,
+      ])
+      .sort(([a = ''], [b = '']) => (a < b ? -1 : 1)),
+  );
+}
+
+/** @param source of `offline-worker.ts` */
+export function workerScript(source: string, files: Readonly<Record<string, string>>): string {
+  const list = JSON.stringify(files);
+  const version = createHash('sha256').update(list).digest('hex').slice(0, 12);
+  const script = ts.transpileModule(source, {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, removeComments: true },
+  }).outputText;
+  return `const VERSION = "${version}";\nconst FILES = ${list};\n${script.replace(/^export \{\};$/m, '')}`;
+}
+
+export function offline(): AstroIntegration {
+  return {
+    name: 'offline',
+    hooks: {
+      'astro:build:done': async ({ dir, logger }) => {
+        const { files, bytes } = await writeServiceWorker(fileURLToPath(dir));
+        logger.info(`keeps ${files} files for reading offline, ${(bytes / 1e6).toFixed(1)} MB unpacked`);
+      },
+    },
+  };
+}
+
+/** Writes `sw.js` for the site in a folder, and tells how much it will keep. */
+export async function writeServiceWorker(folder: string): Promise<{ files: number; bytes: number }> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = found
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter(isKept);
+  const files = await Promise.all(
+    paths.map(async (path) => [path, await readFile(join(folder, path))] as const),
+  );
+  const source = await readFile('src/site/offline-worker.ts', 'utf8');
+  await writeFile(join(folder, 'sw.js'), workerScript(source, listFiles(files)));
+  return { files: files.length, bytes: files.reduce((sum, [, contents]) => sum + contents.length, 0) };
+}

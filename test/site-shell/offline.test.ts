@@ -1,0 +1,44 @@
+/** What is kept for reading offline, and under which version. */
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { listFiles, workerScript } from '#src/site/offline.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const source = readFileSync('src/site/offline-worker.ts', 'utf8');
+const versionOf = (script: string) => /^const VERSION = "([0-9a-f]{12})";/.exec(script)?.[1];
+
+it('lists pages by their addresses, and leaves out what no reader of the course asks for', () => {
+  const files = [
+    ...['index.html', 'en/index.html', 'en/lab/x/index.html', '404.html', '_astro/a.woff2', 'data/x.bin'],
+    ...[
+      'en/embed/x/index.html',
+      '_astro/a.woff',
+      '_astro/a.ttf',
+      '_headers',
+      'sw.js',
+      'pagefind/pagefind-ui.js',
+    ],
+  ].map((file) => [file, bytes(file)] as const);
+  expect(Object.keys(listFiles(files))).toEqual([
+    '',
+    '404.html',
+    '_astro/a.woff2',
+    'data/x.bin',
+    'en/',
+    'en/lab/x/',
+  ]);
+  expect(listFiles([['index.html', bytes('')]])['']).toBe(
+    'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
+  );
+});
+
+it('makes a classic script, whose version changes with any file’s contents alone', () => {
+  const version = (contents: string) =>
+    versionOf(workerScript(source, listFiles([['a.js', bytes(contents)]])));
+  expect(version('1')).toBeDefined();
+  expect(version('1')).toBe(version('1'));
+  expect(version('1')).not.toBe(version('2'));
+  const script = workerScript(source, {});
+  expect(script).not.toMatch(/^\s*(?:import|export|interface|declare)\b/m);
+  expect(() => new Function(script)).not.toThrow();
+});
