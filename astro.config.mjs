@@ -98,6 +98,7 @@ export default defineConfig({
         './src/styles/controls.css',
         './src/styles/take-away.css',
         './src/styles/kept-runs.css',
+        './src/styles/glossary.css',
       ],
       credits: false,
       components: { Footer: './src/components/Footer.astro' },

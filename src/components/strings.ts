@@ -23,6 +23,8 @@ interface ComponentStrings {
       string
     >
   >;
+  /** Leads from a term's box to the glossary, where a tap has opened the box. */
+  readonly toGlossary: string;
   readonly lab: string;
   readonly labDescription: string;
   readonly alone: string;
@@ -56,6 +58,7 @@ export const componentStrings: Translated<ComponentStrings> = {
       notOurs: '{file} is no progress of this course. Choose a file that was saved here.',
       forgotten: 'Forgotten.',
     },
+    toGlossary: 'Go to the glossary',
     lab: 'All figures',
     labDescription: 'Every figure of the course on a page of its own, to play with or to show in class.',
     alone: 'on its own',
@@ -86,6 +89,7 @@ export const componentStrings: Translated<ComponentStrings> = {
       notOurs: '{file} 不是本课程的进度文件。请选一个在这里保存的文件。',
       forgotten: '已清除。',
     },
+    toGlossary: '到术语表里看',
     lab: '全部图表',
     labDescription: '课程里的每张图各占一页，可以随意摆弄，也可以在课堂上展示。',
     alone: '单独打开',
