@@ -99,6 +99,7 @@ export default defineConfig({
         './src/styles/take-away.css',
         './src/styles/kept-runs.css',
         './src/styles/glossary.css',
+        './src/styles/forced-colors.css',
       ],
       credits: false,
       components: { Footer: './src/components/Footer.astro' },
