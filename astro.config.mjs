@@ -93,6 +93,7 @@ export default defineConfig({
         'katex/dist/katex.min.css',
         './src/styles/roles.css',
         './src/styles/shell.css',
+        './src/styles/chinese.css',
         './src/styles/widget.css',
         './src/styles/charts.css',
         './src/styles/controls.css',
