@@ -94,6 +94,7 @@ export default defineConfig({
         './src/styles/roles.css',
         './src/styles/shell.css',
         './src/styles/chinese.css',
+        './src/styles/cards.css',
         './src/styles/widget.css',
         './src/styles/charts.css',
         './src/styles/controls.css',

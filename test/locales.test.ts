@@ -19,7 +19,9 @@ function skeleton(text: string): string[] {
     ([, heading, component, attributes = '', id]) => {
       if (heading) return `h${heading.length}`;
       if (id) return `#${id}`;
-      const fixed = attributes.match(/\b(preset|instance|hero|syncKey)(="[^"]*")?/g) ?? [];
+      const fixed =
+        attributes.match(/\b(preset|instance|hero|syncKey)(="[^"]*")?|\b(id|widget|check|value)="[^"]*"/g) ??
+        [];
       return `<${component} ${fixed.join(' ')}>`;
     },
   );

@@ -17,6 +17,7 @@ export interface ChartProps {
   readonly height?: number;
   /** The widget's result: what is read out of it when a run has ended. Default: its first chart. */
   readonly main?: boolean;
+  /** Lies over the plot. */
   readonly children?: ComponentChildren;
 }
 
@@ -24,7 +25,7 @@ const DEFAULT_HEIGHT = 170;
 /** Least distance between two end labels, and their greatest number of characters before they wrap. */
 const LABEL_SPACING = 15;
 
-export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false }: ChartProps) {
+export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, children }: ChartProps) {
   const { figure, text } = useDescription(spec);
   const scales = scalesOf(spec);
   const [hovered, setHovered] = useState<number | null>(null);
@@ -63,6 +64,7 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false }: Cha
           {live && (
             <LiveInk spec={spec} scales={scales} height={height} onHover={setHovered} onInk={setInked} />
           )}
+          {children}
         </div>
         {spec.marks && (
           <div class="chart-marks">

@@ -20,6 +20,8 @@ export type Role =
   | 'pinned-b'
   | 'pinned-c'
   | 'pinned-d'
+  /** What the reader expects, drawn before the run. */
+  | 'predicted'
   /** Recorded runs of other presets, in the background. */
   | 'other'
   /** Runs side by side, none of them before the others. */

@@ -22,6 +22,7 @@ const LINE_WIDTH: Readonly<Record<Role, number>> = {
   'pinned-b': 1.5,
   'pinned-c': 1.5,
   'pinned-d': 1.5,
+  predicted: 1.5,
   batch: 1,
   other: 1.5,
   'run-1': 2,

@@ -1,15 +1,25 @@
 import type { Translated } from '#src/i18n.ts';
 
 interface ComponentStrings {
-  readonly predict: string;
-  readonly showAnswer: string;
+  readonly prediction: {
+    readonly title: string;
+    readonly showAnswer: string;
+    readonly guess: string;
+    readonly again: string;
+    readonly itIs: (answer: string) => string;
+    readonly right: (answer: string) => string;
+    readonly wrong: (said: string, answer: string) => string;
+  };
   readonly correction: string;
-  readonly challenge: string;
-  readonly showHint: string;
-  /** What has been read; {read}, {all}, {chapter} and {file} are put in by the page. */
+  /** {measure}, {value} and {settings} are put in by the page. */
+  readonly challenges: Readonly<
+    Record<'title' | 'showHint' | 'hint' | 'open' | 'far' | 'solved' | 'solvedBy' | 'solvedWith', string>
+  >;
+  /** What has been read and solved; {read}, {solved}, {all}, {chapter} and {file} are put in by the page. */
   readonly progress: Readonly<
     Record<
       | 'count'
+      | 'solved'
       | 'continue'
       | 'start'
       | 'read'
@@ -40,13 +50,29 @@ interface ComponentStrings {
 
 export const componentStrings: Translated<ComponentStrings> = {
   en: {
-    predict: 'Predict first',
-    showAnswer: 'Show the answer',
+    prediction: {
+      title: 'Predict first',
+      showAnswer: 'Show the answer',
+      guess: 'That’s my guess',
+      again: 'Guess again',
+      itIs: (answer) => `It is: ${answer}.`,
+      right: (answer) => `Right. You said, and it is: ${answer}.`,
+      wrong: (said, answer) => `Not so. You said: ${said}. It is: ${answer}.`,
+    },
     correction: 'Correction',
-    challenge: 'Challenge',
-    showHint: 'Show a hint',
+    challenges: {
+      title: 'Challenge',
+      showHint: 'Show a hint',
+      hint: 'Hint',
+      open: 'Not solved yet.',
+      far: 'Not solved yet: {measure} {value}.',
+      solved: 'Solved.',
+      solvedBy: 'Solved by your run.',
+      solvedWith: 'Solved by your run: {settings}.',
+    },
     progress: {
       count: '{read} of {all} chapters read.',
+      solved: '{solved} of {all} challenges solved.',
       continue: 'Continue with: {chapter}',
       start: 'Start with: {chapter}',
       read: 'read',
@@ -71,13 +97,29 @@ export const componentStrings: Translated<ComponentStrings> = {
     reload: 'Reload the page',
   },
   'zh-cn': {
-    predict: '先猜一猜',
-    showAnswer: '看答案',
+    prediction: {
+      title: '先猜一猜',
+      showAnswer: '看答案',
+      guess: '就这么猜',
+      again: '重猜',
+      itIs: (answer) => `答案：${answer}。`,
+      right: (answer) => `猜对了：${answer}。`,
+      wrong: (said, answer) => `没猜对。你猜的是：${said}。答案：${answer}。`,
+    },
     correction: '勘误',
-    challenge: '挑战',
-    showHint: '看提示',
+    challenges: {
+      title: '挑战',
+      showHint: '看提示',
+      hint: '提示',
+      open: '还没完成。',
+      far: '还没完成：{measure} {value}。',
+      solved: '已完成。',
+      solvedBy: '你的运行完成了挑战。',
+      solvedWith: '你的运行完成了挑战：{settings}。',
+    },
     progress: {
       count: '{all} 章里读完了 {read} 章。',
+      solved: '{all} 个挑战里完成了 {solved} 个。',
       continue: '接着读：{chapter}',
       start: '从这里开始：{chapter}',
       read: '已读',

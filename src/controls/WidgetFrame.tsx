@@ -19,6 +19,7 @@ import { RunBar } from './RunBar.tsx';
 import { RunEstimate } from './RunEstimate.tsx';
 import { scalarRows } from './scalar-rows.ts';
 import { TakeAway } from './TakeAway.tsx';
+import { useAnnouncement } from './use-announcement.ts';
 import { useRunSummary } from './use-run-summary.ts';
 
 export interface WidgetFrameProps<
@@ -64,6 +65,7 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
   const start = names.find((name) => sameConfig(params, presets[name], lab.initial));
   const figureName = start ? `${strings.title} ${strings.presets[start].label}` : strings.title;
   const summary = useRunSummary(lab, locale);
+  useAnnouncement(summary.section, lab, strings.params, locale);
   const [results] = useState(() => new WeakMap<Summary, readonly TableRow[]>());
   if (!results.has(lab.summary)) {
     results.set(lab.summary, scalarRows(tables, keptStrings[locale].last));

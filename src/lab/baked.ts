@@ -38,3 +38,9 @@ function curveOf(record: unknown, key: string, smoothing: number): number[] | un
   const curve = values.map((value) => (value === null ? Number.NaN : Number(value))); // JSON has no NaN
   return movingAverage(curve, smoothing).map((value) => Number(value.toPrecision(3)));
 }
+
+/** One list of a preset's summary as it was recorded; `undefined` where there is none, or not of numbers throughout. */
+export function recordedCurve(records: Records, preset: string, key: string): readonly number[] | undefined {
+  const curve = curveOf(records[preset], key, 1);
+  return curve?.every(Number.isFinite) ? curve : undefined;
+}

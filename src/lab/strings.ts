@@ -102,6 +102,8 @@ export interface LabStrings {
   readonly retry: string;
   readonly dismiss: string;
   readonly theory: string;
+  /** A curve that the reader has drawn before the run. */
+  readonly yourGuess: string;
   readonly noScript: string;
 }
 
@@ -233,6 +235,7 @@ export const labStrings: Translated<LabStrings> = {
     retry: 'Retry',
     dismiss: 'Dismiss',
     theory: 'theory',
+    yourGuess: 'your guess',
     noScript:
       'This is a recorded run. With JavaScript switched on, the figure runs in this page and its settings can be changed.',
   },
@@ -355,6 +358,7 @@ export const labStrings: Translated<LabStrings> = {
     retry: '重试',
     dismiss: '知道了',
     theory: '理论',
+    yourGuess: '你猜的',
     noScript: '这是预先算好的一次运行。打开 JavaScript 后，图会在本页实时运行，设置也可以改动。',
   },
 };

@@ -1,10 +1,11 @@
-/** On the front page: how many chapters have been read, where to go on, and the file that carries it elsewhere. */
+/** On the front page: how many chapters have been read and challenges solved, where to go on, and the file that carries it elsewhere. */
 import { chapterAt, markLinks } from './follow.ts';
 import { chapterParts } from './parts.ts';
 import { asText, fromText, merged, noProgress, type ProgressStore, progressStore } from './progress.ts';
 
 interface Words {
   readonly count: string;
+  readonly solved: string;
   readonly continue: string;
   readonly start: string;
   readonly read: string;
@@ -53,6 +54,10 @@ class ProgressPanel extends HTMLElement {
     this.piece('count').textContent = (this.words.count ?? '')
       .replace('{read}', String(read))
       .replace('{all}', String(links.length));
+    const challenges = (this.dataset.challenges ?? '').split(' ').filter(Boolean);
+    this.piece('solved').textContent = (this.words.solved ?? '')
+      .replace('{solved}', String(challenges.filter((one) => progress.solved.includes(one)).length))
+      .replace('{all}', String(challenges.length));
     // where reading stopped; that chapter being read, the first one that isn't
     const last = links.find((link) => slugOf(link) === progress.last);
     const isOpen = last && progress.chapters[progress.last ?? ''] !== 'read';

@@ -1,20 +1,51 @@
 import { expect, it } from 'vitest';
 import { chapterAt } from '#src/progress/follow.ts';
-import { asText, fromText, merged, noProgress, withChapter } from '#src/progress/progress.ts';
+import {
+  asText,
+  fromText,
+  merged,
+  noProgress,
+  withChapter,
+  withPrediction,
+  withSolved,
+} from '#src/progress/progress.ts';
 
 it('remembers what was opened last, and unreads nothing', () => {
   const read = withChapter(noProgress, 'weights/he', 'read');
   const again = withChapter(withChapter(read, 'weights/xavier', 'begun'), 'weights/he', 'begun');
   expect(again).toEqual({
+    ...noProgress,
     chapters: { 'weights/he': 'read', 'weights/xavier': 'begun' },
     last: 'weights/he',
   });
 });
 
 it('comes back from its file as it went', () => {
-  for (const progress of [noProgress, withChapter(noProgress, 'weights/he', 'read')]) {
+  const picked = withPrediction(withChapter(noProgress, 'weights/he', 'read'), 'weights/he/training', 2);
+  const drawn = withPrediction(picked, 'weights/xavier/tanh-std', [0.6, 0.2]);
+  for (const progress of [
+    noProgress,
+    picked,
+    drawn,
+    withSolved(drawn, 'deep-trainability/xavier-catches-up'),
+  ]) {
     expect(fromText(asText(progress))).toEqual(progress);
   }
+});
+
+it('reads a file from before there were predictions and challenges', () => {
+  const old = '{"format":"neural-network-details-progress","version":1,"chapters":{"weights/he":"read"}}';
+  expect(fromText(old)).toEqual({ ...noProgress, chapters: { 'weights/he': 'read' } });
+});
+
+it('takes a prediction back, and counts a challenge once', () => {
+  const made = withPrediction(noProgress, 'weights/he/training', 2);
+  expect(withPrediction(made, 'weights/he/training', undefined)).toEqual(noProgress);
+  expect(withSolved(withSolved(noProgress, 'a/b'), 'a/b').solved).toEqual(['a/b']);
+  const there = withSolved(withPrediction(noProgress, 'weights/he/training', 0), 'c/d');
+  const both = merged(withSolved(made, 'a/b'), there);
+  expect(both.predictions).toEqual({ 'weights/he/training': 2 });
+  expect(both.solved).toEqual(['a/b', 'c/d']);
 });
 
 it('joins what two browsers know, and goes on where this one was', () => {
@@ -25,6 +56,7 @@ it('joins what two browsers know, and goes on where this one was', () => {
     'begun',
   );
   expect(merged(here, there)).toEqual({
+    ...noProgress,
     chapters: { 'weights/he': 'read', 'weights/xavier': 'begun', 'resnet/residual-networks': 'begun' },
     last: 'weights/xavier',
   });
@@ -42,6 +74,15 @@ it.each([
     asText(withChapter(noProgress, 'weights/he', 'read')).replace('"read"', '"eaten"'),
   ],
   ['no chapter’s address', asText(withChapter(noProgress, '<script>', 'read'))],
+  ['a prediction in no chapter', asText(withPrediction(noProgress, 'weights', 1))],
+  ['half an option', asText(withPrediction(noProgress, 'weights/he/training', 1.5))],
+  ['an option that no card has', asText(withPrediction(noProgress, 'weights/he/training', 99))],
+  ['a curve of gaps', asText(withPrediction(noProgress, 'weights/he/training', [1, Number.NaN]))],
+  ['a curve of nothing', asText(withPrediction(noProgress, 'weights/he/training', []))],
+  ['predictions in a list', asText(noProgress).replace('"predictions": {}', '"predictions": []')],
+  ['a challenge that is none', asText(withSolved(noProgress, '<b>'))],
+  ['challenges by number', asText(noProgress).replace('"solved": []', '"solved": [1]')],
+  ['a word for challenges', asText(noProgress).replace('"solved": []', '"solved": "all"')],
 ])('takes no file with %s in it', (_, text) => {
   expect(fromText(text)).toBeUndefined();
 });
