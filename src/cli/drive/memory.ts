@@ -94,13 +94,14 @@ export class MemoryProbe {
     };
   }
 
-  #ask<Result>(sessionId: string, method: string): Promise<Result> {
+  async #ask<Result>(sessionId: string, method: string): Promise<Result> {
     const id = this.#nextId++;
     const answer = new Promise<Result>((resolve) => {
       this.#answers.set(id, (result) => resolve(result as Result)); // as the protocol's documentation says
     });
     const message = JSON.stringify({ id, method });
-    return this.#session.send('Target.sendMessageToTarget', { sessionId, message }).then(() => answer);
+    await this.#session.send('Target.sendMessageToTarget', { sessionId, message });
+    return answer;
   }
 
   #hear(text: string): void {
