@@ -4,6 +4,7 @@ import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
+import { budgeted } from './src/site/budgets.ts';
 import { readDeployment } from './src/site/deployment.ts';
 import { hardening } from './src/site/hardening.ts';
 import { offline } from './src/site/offline.ts';
@@ -113,7 +114,8 @@ export default defineConfig({
     }),
     preact(),
     hardening(base),
-    offline(), // last: it takes the hash of every file
+    offline(), // after all that changes a file: it takes the hash of each
+    budgeted(),
     // Starlight adds the sitemap, which can only warn where it doesn't know the site's address: then something else has its name.
     ...(site ? [] : [{ name: '@astrojs/sitemap', hooks: {} }]),
   ],
