@@ -107,6 +107,16 @@ describe('imports', () => {
     expect(violations(/^src\/code\//, (one) => one.typeOnly || within('src/code')(one))).toEqual([]);
   });
 
+  it('of challenges: the lab’s types, settings, averages; of the experiment only types', () => {
+    const allowed = within('src/lab/challenges.ts', 'src/averages.ts');
+    expect(
+      violations(/^widgets\/[^/]+\/challenges\.ts$/, (one) => {
+        if (widgetOf(one.to)) return one.to.endsWith('/config.ts') || one.typeOnly;
+        return allowed(one);
+      }),
+    ).toEqual([]);
+  });
+
   it('never lead from one widget to another', () => {
     const foreign = imports.filter(({ from, to }) => {
       const target = widgetOf(to);

@@ -7,6 +7,7 @@ import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import { Choice } from '#src/controls/Choice.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatSetting } from '#src/format.ts';
+import { useDrawnCurve } from '#src/lab/drawn-curves.ts';
 import { sameConfig } from '#src/lab/params.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
@@ -41,6 +42,7 @@ export default function View({ id, urlPrefix, locale, preset, baked, hero = fals
   const [rescaled, setRescaled] = useState(false);
   const { summary, shownConfig: shown } = lab;
   const frame = useSweep(lab.frame);
+  const drawn = useDrawnCurve(urlPrefix);
 
   const upTo = (depth: number) => Array.from({ length: depth }, (_, i) => i + 1);
   const layers = upTo(frame.depth);
@@ -63,6 +65,16 @@ export default function View({ id, urlPrefix, locale, preset, baked, hero = fals
     [...seeds].map(([seed, run], i) =>
       line(`seed-${seed}-${key}`, 'other', i === 0 ? words.otherSeeds : '', run.frame[key]),
     );
+  const guess = (key: string): Series[] =>
+    drawn?.value === key && drawn.y.length > 0
+      ? [
+          {
+            ...line(`drawn-${key}`, 'predicted', common.yourGuess, drawn.y.slice(0, frame.depth)),
+            dots: false,
+            dashed: true,
+          },
+        ]
+      : [];
   const x = {
     label: common.layer,
     scale: 'linear',
@@ -83,6 +95,7 @@ export default function View({ id, urlPrefix, locale, preset, baked, hero = fals
         line('theory', 'theory', common.theory, frame.theoryStd),
         ...pin('activationStd'),
         ...otherSeeds('activationStd'),
+        ...guess('activationStd'),
       ],
     },
     {

@@ -1,0 +1,130 @@
+/** Cards in which the reader does something: what was predicted and solved stands with the runs, and is kept. */
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { componentStrings } from '#src/components/strings.ts';
+import { it } from './browser.ts';
+import { reach, runToEnd, wake } from './widget.ts';
+
+const words = componentStrings.en;
+const stateOf = (page: Page, check: string) =>
+  page.locator(`[data-challenge="activation-statistics/${check}"] .challenge-state`);
+/** The card before the figure of the chapter on ReLU. */
+const cardOf = (page: Page) => page.locator('[data-prediction="relu-xavier"]');
+
+async function pick(page: Page, option: number): Promise<void> {
+  await cardOf(page).locator('[type="radio"]').nth(option).check();
+}
+
+it('opens the answer to a pick when the figure has run, keeps it in reach, and takes it back', async ({
+  visit,
+}) => {
+  const page = await visit('en/weights/he/');
+  const card = cardOf(page);
+  await pick(page, 2);
+  const widget = await wake(page);
+  await widget.locator('[data-action="run"]').scrollIntoViewIfNeeded();
+  const top = async () => (await widget.boundingBox())?.y ?? Number.NaN;
+  const before = await top();
+  await runToEnd(widget);
+  await card.locator('details[open]').waitFor();
+  expect(await card.locator('.verdict').innerText()).toBe(
+    words.prediction.wrong('it halves at each layer', 'it falls by a factor of about 0.7 at each layer'),
+  );
+  expect(Math.abs((await top()) - before)).toBeLessThan(2); // the figure stayed under the reader's eyes
+
+  await page.reload();
+  expect(await card.locator('[type="radio"]').nth(2).isChecked()).toBe(true);
+  expect(await card.locator('details').getAttribute('open')).toBeNull(); // nothing jumps
+  await card.locator('[data-action="guess"]').click(); // guess again
+  await pick(page, 1);
+  await card.locator('[data-action="guess"]').click();
+  expect(await card.locator('.verdict').innerText()).toMatch(/^Right\./);
+});
+
+it('draws a curve by hand or by keys, compares it, and lays it into the figure', async ({ visit }) => {
+  const page = await visit('en/weights/xavier/');
+  const card = page.locator('[data-drawing]');
+  await card.scrollIntoViewIfNeeded();
+  await page.locator('astro-island[ssr]:has(.drawn-prediction)').waitFor({ state: 'detached' });
+  const compare = card.locator('[data-action="compare"]');
+  expect(await compare.isDisabled()).toBe(true);
+  const surface = await card.locator('.drawing-surface').boundingBox();
+  if (!surface) throw new Error('nowhere to draw');
+  await page.mouse.move(surface.x + 2, surface.y + surface.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(surface.x + surface.width - 2, surface.y + surface.height / 2);
+  await page.mouse.up();
+  await card.locator('input').last().focus();
+  await page.keyboard.press('Home'); // to the bottom
+  await compare.click();
+  expect(await card.locator('[role="status"]').innerText()).toMatch(
+    /^At layer 10 you drew 0\.01; the run has 0\.229\./,
+  );
+  expect(await card.locator('details').getAttribute('open')).not.toBeNull();
+  const drawn = page.locator('[data-widget] .chart').first().locator('[data-role="predicted"] path');
+  await wake(page);
+  await drawn.first().waitFor({ state: 'attached' });
+
+  await page.reload();
+  await card.scrollIntoViewIfNeeded();
+  await card.locator('[data-role="forward"] path').first().waitFor({ state: 'attached' });
+});
+
+it('sees a challenge met by the reader’s run, counts it, and carries it elsewhere', async ({ visit }) => {
+  const address = 'en/weights/he/?activation-statistics.init=gaussian&activation-statistics.width=200';
+  const page = await visit(`${address}&activation-statistics.scale=0.07`);
+  expect(await stateOf(page, 'relu-by-hand').innerText()).toBe(words.challenges.open);
+  const widget = await wake(page);
+  await reach(widget, 'done');
+  await expect
+    .poll(() => stateOf(page, 'relu-by-hand').innerText())
+    .toMatch(/^Not solved yet: layer 10 .* 0\.0\d+\.$/);
+  await page.goto(page.url().replace('scale=0.07', 'scale=0.1'));
+  await reach(await wake(page), 'done');
+  await expect.poll(() => stateOf(page, 'relu-by-hand').innerText()).toMatch(/^Solved by your run: .*200/);
+  await pick(page, 1);
+  await cardOf(page).locator('[data-action="guess"]').click();
+
+  await page.goto(page.url().replace(/weights.*/, ''));
+  await page.locator('course-progress:not([data-waiting])').waitFor();
+  expect(await page.locator('[data-part="solved"]').innerText()).toMatch(/^1 of \d+ challenges solved/);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('[data-action="save-progress"]').click(),
+  ]);
+
+  const other = await visit('zh-cn/');
+  await other.locator('course-progress:not([data-waiting])').waitFor();
+  await other.locator('[data-action="load-progress"]').setInputFiles(await file.path());
+  await expect.poll(() => other.locator('[data-part="solved"]').innerText()).toMatch(/完成了 1 个/);
+  await other.goto(other.url().replace('zh-cn/', 'zh-cn/weights/he/'));
+  expect(await stateOf(other, 'relu-by-hand').innerText()).toBe(componentStrings['zh-cn'].challenges.solved);
+  expect(await cardOf(other).locator('[type="radio"]').nth(1).isChecked()).toBe(true);
+});
+
+it('does without storage as long as the page lasts', async ({ visit }) => {
+  const page = await visit('en/weights/he/', {
+    prepare: (tab) =>
+      tab.addInitScript(() =>
+        Object.defineProperty(window, 'localStorage', {
+          get() {
+            throw new DOMException('refused', 'SecurityError');
+          },
+        }),
+      ),
+    // Starlight's own scripts for theme and sidebar do not expect this
+    provokes: [/^uncaught: (refused|StarlightThemeProvider is not defined)$/],
+  });
+  await pick(page, 1);
+  await cardOf(page).locator('[data-action="guess"]').click();
+  expect(await cardOf(page).locator('.verdict').innerText()).toMatch(/^Right\./);
+});
+
+it('leaves no dead button where scripts are off', async ({ visit }) => {
+  const page = await visit('en/weights/xavier/', { javaScriptEnabled: false });
+  for (const part of ['.prediction-foot', '.challenge-state', '.drawn-prediction']) {
+    expect(await page.locator(part).first().isVisible(), part).toBe(false);
+  }
+  await page.locator('[data-kind="predict"] summary').last().click();
+  expect(await page.locator('.verdict').innerText()).toContain('about three times as large');
+});
