@@ -1,6 +1,8 @@
 /** What `widgets/ID/challenges.ts` exports: for each challenge, when the reader's own runs have met it. */
 import type { FinishedRun } from './finished-run.ts';
 
+export type { FinishedRun } from './finished-run.ts';
+
 export interface Standing {
   readonly met: boolean;
   /** How far the reader is: the number that the challenge is about, of the run that came nearest. */
