@@ -15,7 +15,6 @@ const unfinished: readonly string[] = [
   'monitoring/loss-and-learning-rate',
   'monitoring/overfit-small-subset',
   'monitoring/train-vs-validation',
-  'optimization/learning-rate-decay',
   'regularization/dropout',
   'regularization/penalties',
   'resnet/residual-networks',
