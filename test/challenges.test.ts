@@ -14,7 +14,6 @@ import type { Solutions } from './solutions/solution.ts';
 const unfinished: readonly string[] = [
   'monitoring/loss-and-learning-rate',
   'monitoring/overfit-small-subset',
-  'monitoring/train-vs-validation',
   'regularization/dropout',
   'regularization/penalties',
   'resnet/residual-networks',
