@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { mean, movingAverage } from '#src/averages.ts';
+import { mean, movingAverage, standardDeviation } from '#src/averages.ts';
 
 describe('mean', () => {
   it('is worked out by hand; of nothing there is none', () => {
     expect(mean([4, 8, 6])).toBe(6);
     expect(mean([])).toBeNaN();
     expect(mean([1, Number.NaN])).toBeNaN();
+  });
+});
+
+describe('standardDeviation', () => {
+  it('is worked out by hand; of nothing there is none', () => {
+    expect(standardDeviation([2, 4, 4, 4, 5, 5, 7, 9])).toBe(2);
+    expect(standardDeviation([3, 3])).toBe(0);
+    expect(standardDeviation([])).toBeNaN();
+    expect(standardDeviation([1, Number.NaN])).toBeNaN();
   });
 });
 

@@ -12,7 +12,6 @@ import type { Solutions } from './solutions/solution.ts';
 
 /** Chapters that have yet to get two challenges with a check. */
 const unfinished: readonly string[] = [
-  'monitoring/loss-and-learning-rate',
   'monitoring/overfit-small-subset',
   'regularization/dropout',
   'regularization/penalties',
