@@ -15,7 +15,6 @@ const unfinished: readonly string[] = [
   'monitoring/overfit-small-subset',
   'regularization/dropout',
   'regularization/penalties',
-  'resnet/residual-networks',
   'weights/batch-normalization',
   'weights/fine-tuning',
   'weights/large-random',
