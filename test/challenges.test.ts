@@ -15,10 +15,7 @@ const unfinished: readonly string[] = [
   'monitoring/overfit-small-subset',
   'regularization/dropout',
   'regularization/penalties',
-  'weights/batch-normalization',
   'weights/fine-tuning',
-  'weights/large-random',
-  'weights/small-random',
 ];
 const LEAST_CHALLENGES = 2;
 

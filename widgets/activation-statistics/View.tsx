@@ -107,6 +107,7 @@ export default function View({ id, urlPrefix, locale, preset, baked, hero = fals
         line('theory', 'theory', common.theory, frame.theoryGradientStd),
         ...pin('gradientStd'),
         ...otherSeeds('gradientStd'),
+        ...guess('gradientStd'),
       ],
       note: words.gradientMedians(
         formatNumber(medians.at(0) ?? Number.NaN),

@@ -35,4 +35,30 @@ export const challenges = {
     const reached = lastOverFirst(activationStd);
     return { met: within(reached, 0.5, 2), reached };
   }),
+  /** Tanh, Gaussian weights of 0.01: the mean layer multiplies the signal by 0.1 ± 3 %. */
+  'tenfold-fall': oneRun((config, { activationStd }) => {
+    if (config.activation !== 'tanh' || config.scale !== 0.01 || !byHand(config)) return undefined;
+    const reached = lastOverFirst(activationStd) ** (1 / (config.depth - 1));
+    return { met: within(reached, 0.097, 0.103), reached };
+  }),
+  /** Tanh: 500 units, and weights of 1, each with a gradient at layer 1 between 350 and 700 times that at layer 10. */
+  'double-per-layer': twoRuns((wide, large) => {
+    const fits = ({ config, summary }: typeof wide) =>
+      byHand(config) &&
+      config.activation === 'tanh' &&
+      within(1 / lastOverFirst(summary.gradientStd), 350, 700);
+    return wide.config.width === 500 && large.config.scale === 1 && fits(wide) && fits(large);
+  }),
+  /** Sigmoid, 100 units: the gradient at layer 1 is between half and twice that at layer 10. */
+  'sigmoid-balance': oneRun((config, { gradientStd }) => {
+    if (config.activation !== 'sigmoid' || config.width !== 100 || !byHand(config)) return undefined;
+    const reached = 1 / lastOverFirst(gradientStd);
+    return { met: within(reached, 0.5, 2), reached };
+  }),
+  /** Tanh with batch norm: layer 10 keeps less than 0.001. */
+  'lost-in-epsilon': oneRun(({ activation, batchNorm, depth }, { activationStd }) => {
+    if (activation !== 'tanh' || !batchNorm || depth !== 10) return undefined;
+    const reached = activationStd.at(-1) ?? Number.NaN;
+    return { met: reached < 0.001, reached };
+  }),
 } as const satisfies Challenges<Config, Summary>;
