@@ -15,7 +15,6 @@ const unfinished: readonly string[] = [
   'monitoring/overfit-small-subset',
   'regularization/dropout',
   'regularization/penalties',
-  'weights/fine-tuning',
 ];
 const LEAST_CHALLENGES = 2;
 
