@@ -14,7 +14,6 @@ import type { Solutions } from './solutions/solution.ts';
 const unfinished: readonly string[] = [
   'monitoring/overfit-small-subset',
   'regularization/dropout',
-  'regularization/penalties',
 ];
 const LEAST_CHALLENGES = 2;
 
