@@ -37,7 +37,7 @@ export function BugHunt({ lab, words, names }: BugHuntProps) {
       images: '500', // balanced, which 20 are not: what gives a bug away would read differently there
       labels: 'true',
       bug: 'hidden',
-      seed: hidden ? (config.seed % 999_999) + 1 : config.seed,
+      seed: config.bug === 'none' ? config.seed : (config.seed % 999_999) + 1, // whose bug nobody has seen yet
     });
   return (
     <div class="bug-hunt">
