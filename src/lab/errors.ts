@@ -10,6 +10,8 @@ export type LabErrorCode =
   /** More memory than there is. */
   | 'out-of-memory'
   | 'unknown-experiment'
+  /** The experiment's own script can't be loaded, or isn't one. */
+  | 'script-missing'
   | 'failed';
 
 /** A failure as it crosses from the worker to the page. */

@@ -261,15 +261,21 @@ export class Session {
     if (message.type === 'done' && !this.#cancelled) job.listener.onDone(message.summary, message.millis);
     else if (!replaced && message.type === 'failed') job.listener.onFailed(message.failure);
     else if (!replaced) job.listener.onStopped();
+    if (message.type === 'failed' && message.failure.code === 'script-missing') this.#dismissWorker();
     this.#advance();
+  }
+
+  /** A worker never asks again for a script that has failed: whoever runs next gets another worker. */
+  #dismissWorker(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#engine = undefined;
   }
 
   /** Ends a worker that can do no more; its run starts again on the next one. */
   #replaceWorker(failure: LabFailure): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
     const backend = this.#engine?.backend;
-    this.#engine = undefined;
+    this.#dismissWorker();
     if (backend && failure.code === 'device-lost') this.#lost.push({ backend, detail: failure.detail });
     const job = this.#current;
     this.#current = undefined;

@@ -230,6 +230,8 @@ export const labStrings: Translated<LabStrings> = {
       'out-of-memory': (_, detail) =>
         `The run needs more memory than there is (${detail}). Choose smaller settings or close other tabs, then retry.`,
       'unknown-experiment': (id) => `This site has no experiment “${id}”. Rebuild the site.`,
+      'script-missing': (id, detail) =>
+        `The script of the experiment “${id}” could not be loaded (${detail}). Check the connection, then retry.`,
       failed: (_, detail) => `The run failed: ${detail}. Reset the settings, or retry.`,
     },
     retry: 'Retry',
@@ -353,6 +355,7 @@ export const labStrings: Translated<LabStrings> = {
       'out-of-memory': (_, detail) =>
         `内存不够，运行中止（${detail}）。请把设置调小，或关掉别的标签页，再重试。`,
       'unknown-experiment': (id) => `本站没有名为“${id}”的实验。请重新构建网站。`,
+      'script-missing': (id, detail) => `实验“${id}”的脚本没能载入（${detail}）。请检查网络后重试。`,
       failed: (_, detail) => `运行失败：${detail}。请重置设置，或重试。`,
     },
     retry: '重试',

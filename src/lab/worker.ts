@@ -148,7 +148,11 @@ async function deviceIsGone(): Promise<boolean> {
 async function load(experimentId: string): Promise<AnyExperiment> {
   const module = experiments[`../../widgets/${experimentId}/experiment.ts`];
   if (!module) throw new LabError({ code: 'unknown-experiment', subject: experimentId, detail: '' });
-  return (await module()).experiment;
+  try {
+    return (await module()).experiment;
+  } catch (error) {
+    throw new LabError({ code: 'script-missing', subject: experimentId, detail: wordsOf(error) });
+  }
 }
 
 /** Lets messages in (computing on WASM and CPU never leaves the event loop by itself), and waits while paused. */

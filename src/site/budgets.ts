@@ -25,7 +25,7 @@ export interface Measured extends Budget {
 export const budgets: readonly Budget[] = [
   { name: 'HTML, page, gzipped', files: /\.html$/, of: 'each', gzipped: true, bytes: 89_000 },
   { name: 'HTML, page, unpacked', files: /\.html$/, of: 'each', gzipped: false, bytes: 380_000 },
-  { name: 'scripts, all, gzipped', files: /^_astro\/.*\.js$/, of: 'all', gzipped: true, bytes: 600_000 },
+  { name: 'scripts, all, gzipped', files: /^_astro\/.*\.js$/, of: 'all', gzipped: true, bytes: 720_000 },
   {
     name: 'figure’s view, gzipped',
     files: /^_astro\/View\..*\.js$/,
@@ -52,7 +52,7 @@ export const budgets: readonly Budget[] = [
   },
   { name: 'images to train on', files: /^data\//, of: 'all', gzipped: false, bytes: 3_200_000 },
   { name: 'nets to borrow from', files: /^models\//, of: 'all', gzipped: false, bytes: 390_000 },
-  { name: 'service worker, gzipped', files: /^sw\.js$/, of: 'each', gzipped: true, bytes: 18_000 },
+  { name: 'service worker, gzipped', files: /^sw\.js$/, of: 'each', gzipped: true, bytes: 21_000 },
 ];
 
 export function measure(

@@ -5,6 +5,24 @@ import { FakeWidget, FakeWorker, fakeSession } from './fake-worker.ts';
 /** How often a run is begun again before it is given up. */
 const RESTARTS = 3;
 
+describe('a worker whose experiment could not be loaded', () => {
+  it('gives way to another one, which asks for the script anew', () => {
+    const { session, workers, worker } = fakeSession();
+    const widget = new FakeWidget('a', session);
+    widget.run(1);
+    worker().ready();
+    const first = worker();
+    const failure = { code: 'script-missing', subject: 'a', detail: 'Unexpected token' } as const;
+    first.say({ type: 'failed', runId: first.runId, failure });
+    expect(widget.news().at(-1)).toBe('1: failed script-missing a Unexpected token');
+    expect(first.terminated).toBe(true);
+    widget.run(2);
+    expect(workers.length).toBe(2);
+    worker().ready();
+    expect(worker().types).toEqual(['start', 'run']);
+  });
+});
+
 describe('a worker that crashes', () => {
   it('is replaced, and the run starts again; what it says afterwards is not heard', () => {
     const { session, workers, worker } = fakeSession();
