@@ -1,7 +1,6 @@
 /** What readers are asked to bring about with this figure. */
 import { movingAverage } from '#src/averages.ts';
-import type { Challenges } from '#src/lab/challenges.ts';
-import type { FinishedRun } from '#src/lab/finished-run.ts';
+import type { Challenges, FinishedRun } from '#src/lab/challenges.ts';
 import { type Config, presets } from './config.ts';
 import type { Summary } from './experiment.ts';
 
