@@ -5,7 +5,7 @@ import { formatNumber, formatSeconds } from '#src/format.ts';
 import { keptStrings } from '#src/lab/kept-strings.ts';
 import type { Params } from '#src/lab/params.ts';
 import { pinLetters, pinOf } from '#src/lab/pins.ts';
-import { differingKeys, settingLabel, settingsLine, settingValue } from '#src/lab/settings.ts';
+import { changedKeys, differingKeys, settingLabel, settingsLine, settingValue } from '#src/lab/settings.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import type { PanelProps } from './KeptRuns.tsx';
 import { StableLabel } from './StableLabel.tsx';
@@ -27,7 +27,7 @@ export function RunHistory<P extends Params, Frame, Summary>({
   return (
     <ol class="run-list">
       {history.map((past, i) => {
-        const keys = differingKeys(params, [lab.initial, past.config]).filter((key) => key !== 'seed');
+        const keys = changedKeys(params, lab.initial, past.config).filter((key) => key !== 'seed');
         const told = settingsLine(params, labels, keys, past.config, locale) || words.start;
         const name = `${told} · ${common.seed(Number(past.config.seed))}`;
         const letter = pinOf(pins, past.frame);

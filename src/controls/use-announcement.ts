@@ -4,7 +4,7 @@ import type { Locale } from '#src/i18n.ts';
 import type { SummaryRecord } from '#src/lab/contract.ts';
 import { announceRun } from '#src/lab/finished-run.ts';
 import type { Params } from '#src/lab/params.ts';
-import { differingKeys, settingsLine } from '#src/lab/settings.ts';
+import { changedKeys, settingsLine } from '#src/lab/settings.ts';
 import type { Lab } from '#src/lab/use-experiment.ts';
 import type { ParamStrings } from '#src/lab/widget-strings.ts';
 
@@ -21,7 +21,7 @@ export function useAnnouncement<P extends Params, Frame, Summary extends Summary
     if (!newest || newest === announced.current || !section.current || !lab.backend) return;
     announced.current = newest;
     const { config, summary } = newest;
-    const keys = differingKeys(lab.params, [config, lab.initial]);
+    const keys = changedKeys(lab.params, lab.initial, config);
     const settings = settingsLine(lab.params, labels, keys, config, locale);
     announceRun(section.current, {
       id: lab.id,

@@ -18,6 +18,15 @@ export function differingKeys(params: Params, configs: readonly ConfigRecord[]):
   });
 }
 
+/** What somebody who starts from `initial` has to set for `config`: also what mattered to nothing there. */
+export function changedKeys(params: Params, initial: ConfigRecord, config: ConfigRecord): string[] {
+  return Object.entries(params).flatMap(([key, { display, relevant }]) => {
+    const matters = !display && (relevant?.(config) ?? true);
+    const mattered = relevant?.(initial) ?? true;
+    return matters && !(mattered && config[key] === initial[key]) ? [key] : [];
+  });
+}
+
 /** A setting's name, without what stands in brackets behind it. */
 export const settingLabel = (text: ParamStrings | undefined, key: string, config: ConfigRecord): string =>
   (text?.labelFor?.(config) ?? text?.label ?? key).replace(/(?: \(|（)[^()（）]*[)）]$/, '');

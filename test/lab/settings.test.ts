@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { loadWidget, widgetIds } from '#src/cli/node-lab.ts';
 import { locales, type Translated } from '#src/i18n.ts';
 import { defaultConfig, type Params, seedParam } from '#src/lab/params.ts';
-import { differingKeys, settingLabel, settingsLine, settingValue } from '#src/lab/settings.ts';
+import { changedKeys, differingKeys, settingLabel, settingsLine, settingValue } from '#src/lab/settings.ts';
 import type { WidgetStrings } from '#src/lab/widget-strings.ts';
 
 const params = {
@@ -41,6 +41,16 @@ it('finds the settings that tell runs apart: only where they matter, and never h
   expect(differing({ epsilon: 1 }, { epsilon: 0.1 })).toEqual([]); // without the norm it does nothing
   expect(differing({ epsilon: 1, norm: true }, { epsilon: 0.1 })).toEqual(['norm']);
   expect(differing({ epsilon: 1, norm: true }, { epsilon: 0.1, norm: true })).toEqual(['epsilon']);
+});
+
+it('finds what has to be set to get from one run to another', () => {
+  const changed = (from: object, to: object) =>
+    changedKeys(params, { ...start, ...from }, { ...start, ...to });
+  expect(changed({}, {})).toEqual([]);
+  expect(changed({}, { show: 'error', seed: 2 })).toEqual(['seed']);
+  expect(changed({}, { norm: true, epsilon: 0.1 })).toEqual(['norm', 'epsilon']);
+  expect(changed({ norm: true }, { epsilon: 0.1 })).toEqual(['norm']); // without the norm it does nothing
+  expect(changed({ norm: true }, { norm: true })).toEqual([]);
 });
 
 it('says them in the reader’s words, in both languages', () => {
