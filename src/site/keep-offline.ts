@@ -1,8 +1,15 @@
 /** In the page: has the course kept for reading without a network, and says so once it is. */
 
+declare global {
+  interface Navigator {
+    /** Of browsers that tell. */
+    readonly connection?: { readonly saveData?: boolean };
+  }
+}
+
 /** @param said where to say `words`; it has its place already, so nothing moves */
 export function keepOffline(base: string, said: HTMLElement | null, words: string): void {
-  if (!('serviceWorker' in navigator)) return;
+  if (!('serviceWorker' in navigator) || navigator.connection?.saveData) return; // it is eight megabytes
   void navigator.serviceWorker.ready.then(() => {
     if (said) said.textContent = words;
   });
