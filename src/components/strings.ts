@@ -55,9 +55,9 @@ export const componentStrings: Translated<ComponentStrings> = {
       showAnswer: 'Show the answer',
       guess: 'That’s my guess',
       again: 'Guess again',
-      itIs: (answer) => `It is: ${answer}.`,
-      right: (answer) => `Right. You said, and it is: ${answer}.`,
-      wrong: (said, answer) => `Not so. You said: ${said}. It is: ${answer}.`,
+      itIs: (answer) => `The answer: ${answer}.`,
+      right: (answer) => `Right: ${answer}.`,
+      wrong: (said, answer) => `Not so. You said: ${said}. The answer: ${answer}.`,
     },
     correction: 'Correction',
     challenges: {
@@ -114,8 +114,8 @@ export const componentStrings: Translated<ComponentStrings> = {
       open: '还没完成。',
       far: '还没完成：{measure} {value}。',
       solved: '已完成。',
-      solvedBy: '你的运行完成了挑战。',
-      solvedWith: '你的运行完成了挑战：{settings}。',
+      solvedBy: '这次运行完成了挑战。',
+      solvedWith: '这次运行完成了挑战，设置是：{settings}。',
     },
     progress: {
       count: '{all} 章里读完了 {read} 章。',

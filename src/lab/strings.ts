@@ -145,7 +145,7 @@ export const labStrings: Translated<LabStrings> = {
       typescriptNote:
         'What runs in this page. The first line repeats the run in a terminal, where the course is installed.',
       pytorchNote:
-        'The same experiment, with the settings of this moment. It prints the numbers that stand in the table under the figure; random numbers are its own, so that these agree as two seeds do.',
+        'The same experiment, with the settings of this moment. It prints the numbers in the table under the figure. Its random numbers are its own, so the two differ as two seeds do.',
       loading: 'Loading…',
       failed: (detail) => `The code could not be loaded: ${detail}. Close this and try again.`,
       save: 'Save as a file',
@@ -276,8 +276,8 @@ export const labStrings: Translated<LabStrings> = {
       typescriptNote: '这一页里运行的就是它。在装好本课程的电脑上，用第一行的命令可以重做这次运行。',
       pytorchNote:
         '同一个实验，设置与现在相同。它打印图下表格里的那些数；随机数是它自己的，所以两边的差别相当于换了一个种子。',
-      loading: '正在加载……',
-      failed: (detail) => `代码没有加载成功：${detail}。请关闭后再试一次。`,
+      loading: '正在载入……',
+      failed: (detail) => `代码没能载入：${detail}。请关闭后再试一次。`,
       save: '保存为文件',
     },
     presets: '预设',

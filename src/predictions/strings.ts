@@ -29,7 +29,7 @@ export const drawingStrings: Translated<DrawingStrings> = {
       ` You are farthest off at ${axis} ${point}: ${drawn} against ${recorded}.`,
   },
   'zh-cn': {
-    how: '画画看：用手指或鼠标横着拖过去；也可以用 Tab 键逐点移动，再按方向键。',
+    how: '画一画：用手指或鼠标在图上横着拖过去；也可以用 Tab 键逐点移动，再按方向键调高低。',
     compare: '对一对',
     again: '重画',
     nothingYet: '还没画',

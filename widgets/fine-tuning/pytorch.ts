@@ -25,7 +25,7 @@ const words: Translated<{
     read: 'The trained net: for each layer the scale of each unit, its biases, its weights as bytes.',
     scaled: 'weights [inputs, units], a byte times the scale of its unit',
     taken: 'The images of these classes, whose labels become 0, 1, ...',
-    few: 'So many images of each class, drawn without replacement.',
+    few: 'This many images of each class, drawn without replacement.',
     noise: 'noise on every pixel',
     head: 'two hidden layers and a head that starts with the loss of guessing',
     strategies: 'whether the hidden layers are borrowed, and their learning rate',

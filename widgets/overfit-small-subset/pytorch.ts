@@ -8,7 +8,7 @@ const words: Translated<{ what: string; hidden: string; judge: string; lost: str
   en: {
     what: 'Can it memorise? One hidden layer on a few images of Fashion-MNIST.',
     hidden: 'one of these bugs, by the seed; printing BUG would tell',
-    judge: 'How many images are taken for what their label says.',
+    judge: 'How many of the images are taken for what their labels say.',
     lost: 'diverged',
     random: 'labels that know nothing of the picture',
   },

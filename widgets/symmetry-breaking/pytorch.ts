@@ -17,7 +17,7 @@ const words: Translated<{ what: string; lost: string; distances: string }> = {
   en: {
     what: 'Do the hidden units become different from one another? 784-32-10, tanh, Fashion-MNIST.',
     lost: 'diverged',
-    distances: 'between the incoming weights of each two hidden units',
+    distances: 'between the incoming weights of every two hidden units',
   },
   'zh-cn': {
     what: '隐藏神经元会变得各不相同吗？784-32-10，tanh，Fashion-MNIST。',
