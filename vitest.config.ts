@@ -9,13 +9,18 @@ const anywhere = [
   'accessibility',
   'backends',
   'budget',
+  'code',
   'engine-nets',
   'fault-matrix',
   'fuzz',
+  'glossary',
   'hands',
   'memory',
   'monitoring',
+  'pins',
   'ravine',
+  'summaries',
+  'targets',
 ].map((name) => `test/site/${name}.test.ts`);
 
 /** The browser tests run twice: on a site built for the root of a host, and on one built for a path below it. */

@@ -5,7 +5,7 @@ import { Chart } from '#src/charts/Chart.tsx';
 import { FigureContext } from '#src/charts/figure-context.ts';
 import { scalesOf } from '#src/charts/scales.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
-import { formatNumber } from '#src/format.ts';
+import { formatNumber, formatSetting } from '#src/format.ts';
 import type { Locale } from '#src/i18n.ts';
 import { showDrawnCurve } from '#src/lab/drawn-curves.ts';
 import { labStrings } from '#src/lab/strings.ts';
@@ -119,7 +119,11 @@ export function DrawnPrediction(props: DrawnPredictionProps) {
   };
   const [last, worst] = [recorded.length - 1, farthestOff(scales.y, drawn, recorded)];
   const gap = (i: number) =>
-    [points[i] ?? 0, formatNumber(drawn[i] ?? Number.NaN), formatNumber(recorded[i] ?? Number.NaN)] as const;
+    [
+      points[i] ?? 0,
+      formatSetting(drawn[i] ?? Number.NaN, 2),
+      formatNumber(recorded[i] ?? Number.NaN),
+    ] as const;
 
   return (
     <div class="drawn-prediction not-content" ref={host}>
@@ -155,7 +159,7 @@ export function DrawnPrediction(props: DrawnPredictionProps) {
                     value={KEY_STEPS * (Number.isNaN(places[i]) ? 0.5 : (places[i] ?? 0.5))}
                     aria-label={words.point(x, point)}
                     aria-valuetext={
-                      Number.isNaN(places[i]) ? words.nothingYet : formatNumber(drawn[i] ?? Number.NaN)
+                      Number.isNaN(places[i]) ? words.nothingYet : formatSetting(drawn[i] ?? Number.NaN, 2)
                     }
                     onInput={(event) => {
                       const next = places.with(i, event.currentTarget.valueAsNumber / KEY_STEPS);

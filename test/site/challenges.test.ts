@@ -38,7 +38,7 @@ it('opens the answer to a pick when the figure has run, keeps it in reach, and t
   await card.locator('[data-action="guess"]').click(); // guess again
   await pick(page, 1);
   await card.locator('[data-action="guess"]').click();
-  expect(await card.locator('.verdict').innerText()).toMatch(/^Right\./);
+  expect(await card.locator('.verdict').innerText()).toMatch(/^Right: ./);
 });
 
 it('draws a curve by hand or by keys, compares it, and lays it into the figure', async ({ visit }) => {
@@ -117,7 +117,7 @@ it('does without storage as long as the page lasts', async ({ visit }) => {
   });
   await pick(page, 1);
   await cardOf(page).locator('[data-action="guess"]').click();
-  expect(await cardOf(page).locator('.verdict').innerText()).toMatch(/^Right\./);
+  expect(await cardOf(page).locator('.verdict').innerText()).toMatch(/^Right: ./);
 });
 
 it('leaves no dead button where scripts are off', async ({ visit }) => {

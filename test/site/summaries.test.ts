@@ -31,7 +31,7 @@ it('tells in words what its charts show, and reads the main one out once a run h
   await reach(widget, 'done');
   await expect
     .poll(() => readOutOf(widget))
-    .toMatch(/smoothed.*: from [\d.]+ at epoch 0\.02 .*to [\d.]+ at epoch 6/);
+    .toMatch(/mean of 20: from [\d.]+ at epoch 0\.02 .*to [\d.]+ at epoch 6/);
   const heard: string[] = await widget.evaluate((element) => Reflect.get(element, 'heard'));
   expect(new Set(heard)).toEqual(new Set(['', heard.at(-1)])); // nothing before the end
   expect(await texts.first().innerText()).toContain(
