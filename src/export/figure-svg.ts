@@ -166,7 +166,7 @@ class Writer {
     const { x, y } = this.place(rect);
     const size = { width: round(rect.width), height: round(rect.height), preserveAspectRatio: 'none' };
     const image = svgElement('image', { x, y, ...size, href });
-    if (style.imageRendering === 'pixelated') image.setAttribute('style', 'image-rendering: pixelated');
+    if (style.imageRendering === 'pixelated') image.setAttribute('image-rendering', 'pixelated');
     this.root.append(image);
   }
 
