@@ -8,6 +8,7 @@ import type { FinishedRun } from '#src/lab/finished-run.ts';
 import { decodeRecords } from '#src/lab/record.ts';
 import { chapterParts } from '#src/progress/parts.ts';
 import { startBackend, summaryOf } from './backends.ts';
+import { sampleOf } from './extent.ts';
 import type { Solutions } from './solutions/solution.ts';
 
 const LEAST_CHALLENGES = 2;
@@ -74,8 +75,6 @@ describe('the chapters', () => {
 });
 
 describe.for(widgets)('%s', (id) => {
-  beforeAll(() => startBackend('wasm'));
-
   it('has no challenge that the run of a preset meets', async () => {
     const records = decodeRecords<ConfigLike, unknown, SummaryRecord>(
       readFileSync(`widgets/${id}/baked.json`, 'utf8'),
@@ -87,8 +86,12 @@ describe.for(widgets)('%s', (id) => {
       }
     }
   });
+});
 
-  it('has for each a solution that meets it, and a near miss that does not', async () => {
+describe.for(sampleOf(widgets))('%s', (id) => {
+  beforeAll(() => startBackend('wasm'));
+
+  it('has for each challenge a solution that meets it, and a near miss that does not', async () => {
     const challenges = await checksOf(id);
     const { experiment }: { experiment: AnyExperiment } = await import(`../widgets/${id}/experiment.ts`);
     const { solutions }: { solutions: Solutions<ConfigLike, string> } = await import(`./solutions/${id}.ts`);

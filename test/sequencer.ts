@@ -4,6 +4,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Those that take more than half a minute, the longest first; below `test/`. */
 const longest = [
   'cli/bake.test.ts',
+  'challenges.test.ts',
+  'site/fuzz.test.ts',
   'site/budget.test.ts',
   'site/running.test.ts',
   'site/accessibility.test.ts',
