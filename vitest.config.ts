@@ -17,6 +17,7 @@ const anywhere = [
   'hands',
   'memory',
   'monitoring',
+  'print',
   'pins',
   'ravine',
   'summaries',
