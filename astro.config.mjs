@@ -105,6 +105,10 @@ export default defineConfig({
         './src/styles/forced-colors.css',
       ],
       credits: false,
+      // other sites ask for whole addresses, so there is a picture only where the site knows its own
+      head: site
+        ? [{ tag: 'meta', attrs: { property: 'og:image', content: `${site}${base}images/card.png` } }]
+        : [],
       components: { Footer: './src/components/Footer.astro' },
       expressiveCode: {
         // Starlight tells a page's language by a folder that this site doesn't have

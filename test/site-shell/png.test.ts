@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { nodeData } from '#src/cli/node-lab.ts';
 import { createRng } from '#src/random.ts';
 import { greyPng } from '#src/site/png.ts';
+import { CARD_HEIGHT, CARD_WIDTH, socialCard } from '#src/site/social-card.ts';
 
 interface Picture {
   readonly width: number;
@@ -104,4 +105,28 @@ it('the sheet of training images holds image k at row ⌊k/25⌋ and column k mo
   });
   expect(wrong).toEqual([]);
   expect(new Set(pixels).size).toBeGreaterThan(200); // a sheet of pictures, and not of nothing
+});
+
+it('draws the picture for links: a bar as high as its count, each row in a colour of its own', () => {
+  const card = chunksOf(socialCard([[[1, 2]], [[4, 4]]]));
+  expect(card.map(([type]) => type)).toEqual(['IHDR', 'PLTE', 'IDAT', 'IEND']);
+  const [[, header = new Uint8Array(0)] = []] = card;
+  const size = new DataView(header.buffer, header.byteOffset, header.byteLength);
+  expect([size.getUint32(0), size.getUint32(4)]).toEqual([CARD_WIDTH, CARD_HEIGHT]);
+  expect(Array.from(header.subarray(8))).toEqual([8, 3, 0, 0, 0]);
+  const rows = inflateSync(card[2]?.[1] ?? new Uint8Array(0));
+  const drawn = new Uint8Array(CARD_WIDTH * CARD_HEIGHT);
+  for (let y = 0; y < CARD_HEIGHT; y++) {
+    for (let x = 0; x < CARD_WIDTH; x++) {
+      const above = y > 0 ? (drawn[(y - 1) * CARD_WIDTH + x] ?? 0) : 0;
+      drawn[y * CARD_WIDTH + x] = (rows[y * (CARD_WIDTH + 1) + 1 + x] ?? 0) + above;
+    }
+  }
+  const heightAt = (x: number, colour: number) =>
+    Array.from({ length: CARD_HEIGHT }, (_, y) => drawn[y * CARD_WIDTH + x]).filter((one) => one === colour)
+      .length;
+  const [left, right] = [CARD_WIDTH / 4, (3 * CARD_WIDTH) / 4];
+  expect(Math.abs(2 * heightAt(left, 2) - heightAt(right, 2))).toBeLessThanOrEqual(1);
+  expect(heightAt(left, 3)).toBe(heightAt(right, 3));
+  expect(heightAt(right, 3)).toBe(heightAt(right, 2));
 });

@@ -11,7 +11,7 @@ const SCRIPT_BUDGET_BYTES = 60_000; // gzipped
 const SEARCH_BUDGET_BYTES = 30_000;
 const searchFile = /\/ui-core\./;
 /** Of the engine, its backends and its data: nothing may come before a reader asks for a run. */
-const engineFile = /tfjs|worker|wasm|\/data\/|experiment-|uplot/i;
+const engineFile = /tfjs|worker|wasm|\/data\/|experiment-|uplot[^/]*\.js/i;
 
 const chapters = sitePages().filter(({ hasWidgets, slug }) => hasWidgets && !/^(lab|embed)\//.test(slug));
 
