@@ -49,6 +49,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/site/**'],
           testTimeout: 300_000,
+          hookTimeout: 120_000, // the machine may be busy
           maxWorkers,
         },
       },
