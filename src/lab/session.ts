@@ -244,6 +244,10 @@ export class Session {
       return;
     }
     if (message.type === 'failed' && message.runId === undefined) {
+      if (message.failure.code === 'script-missing') {
+        if (!this.#current && this.#queue.length === 0) this.#dismissWorker();
+        return;
+      }
       this.#failEverything(message.failure);
       return;
     }

@@ -59,7 +59,11 @@ self.addEventListener('message', ({ data: message }: MessageEvent<ToWorker>) => 
       void run(message);
       break;
     case 'prepare':
-      void load(message.experimentId).catch(() => undefined); // whoever runs it hears of the failure
+      void load(message.experimentId).catch((error) => {
+        const failure = failureOf(error);
+        // whoever runs it hears of it; but not from this worker, which would never ask for the script again
+        if (failure.code === 'script-missing') post({ type: 'failed', runId: undefined, failure });
+      });
       break;
     case 'cancel':
       if (current?.runId === message.runId) current.controller.abort();

@@ -21,6 +21,25 @@ describe('a worker whose experiment could not be loaded', () => {
     worker().ready();
     expect(worker().types).toEqual(['start', 'run']);
   });
+
+  it('gives way too where the script was asked for ahead of a run, but not under another run', () => {
+    const { session, workers, worker } = fakeSession();
+    const failure = { code: 'script-missing', subject: 'a', detail: 'Unexpected token' } as const;
+    session.prepare('a');
+    const first = worker();
+    first.ready();
+    first.say({ type: 'failed', runId: undefined, failure });
+    expect(first.terminated).toBe(true);
+
+    session.prepare('a');
+    const widget = new FakeWidget('b', session);
+    widget.run(1);
+    worker().ready();
+    worker().say({ type: 'failed', runId: undefined, failure });
+    expect(worker().terminated).toBe(false);
+    expect(widget.news()).toEqual(['1: waiting', '1: started wasm']);
+    expect(workers.length).toBe(2);
+  });
 });
 
 describe('a worker that crashes', () => {

@@ -13,6 +13,7 @@ const files: readonly [name: RegExp, fault: AssetFault, locale: string, coped: O
   [/\/View\./, 'missing', 'zh-cn', 'stayed recorded'],
   [/\/uplot-ink\./, 'a web page instead', 'en', 'ran'],
   [/\/TakeAwayDialog\./, 'missing', 'en', 'ran'],
+  [/\/experiment-/, 'cut short', 'en', 'said it'],
   [/train-00\.bin$/, 'altered', 'zh-cn', 'said it'],
 ];
 
