@@ -1,5 +1,5 @@
 /** Empty axes on which the reader draws what a figure is going to show, by hand or by keys; then the recorded curve. */
-import type { JSX } from 'preact';
+import type { TargetedPointerEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
 import { FigureContext } from '#src/charts/figure-context.ts';
@@ -110,7 +110,7 @@ export function DrawnPrediction(props: DrawnPredictionProps) {
     return own ? onRunOfNextFigure(own, (next) => keepingInPlace(next, () => newest.current())) : undefined;
   }, []);
 
-  const handAt = (event: JSX.TargetedPointerEvent<HTMLDivElement>) => {
+  const handAt = (event: TargetedPointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     const along = (event.clientX - box.left) / box.width;
     const gaps = points.map((point) => Math.abs(scales.x.position(point) - along));
