@@ -6,7 +6,7 @@ const xavier = presets['relu-xavier'];
 
 export const solutions: Solutions<Config, keyof typeof challenges> = {
   'xavier-catches-up': {
-    solve: [{ ...xavier, learningRate: 0.1 }],
+    solve: [{ ...xavier, learningRate: 0.05 }],
     nearMiss: [{ ...xavier, learningRate: 0.02 }],
   },
 };
