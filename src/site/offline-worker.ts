@@ -11,7 +11,7 @@
 interface ExtendableEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
-interface FetchEvent extends ExtendableEvent {
+interface FetchEvent extends Event {
   readonly request: Request;
   respondWith(answer: Promise<Response>): void;
 }
@@ -23,10 +23,7 @@ declare global {
   }
 }
 declare const skipWaiting: () => Promise<void>;
-declare const clients: {
-  claim(): Promise<void>;
-  matchAll(options: { type: 'window'; includeUncontrolled: boolean }): Promise<readonly unknown[]>;
-};
+declare const clients: { claim(): Promise<void> };
 /** Paths below the site's base, each with the hash of its contents: `sha256-…`. */
 declare const FILES: Readonly<Record<string, string>>;
 declare const VERSION: string;
@@ -41,11 +38,16 @@ const family = `course ${base.pathname} `;
 const own = family + VERSION;
 const addressOf = (path: string) => new URL(path, base).href;
 
-/** Caches of other versions, newest first. */
-async function others(): Promise<Cache[]> {
-  const names = (await caches.keys()).filter((name) => name.startsWith(family) && name !== own);
-  return Promise.all(names.reverse().map((name) => caches.open(name)));
-}
+/** Names of other versions' caches, newest first. */
+const otherNames = async (): Promise<string[]> =>
+  (await caches.keys()).filter((name) => name.startsWith(family) && name !== own).reverse();
+
+const others = async (): Promise<Cache[]> =>
+  Promise.all((await otherNames()).map((name) => caches.open(name)));
+
+/** A page that was redirected may not be handed to a reader as the answer to another address. */
+const atItsAddress = (answer: Response): Response =>
+  answer.redirected ? new Response(answer.body, { headers: answer.headers }) : answer;
 
 async function keepAll(): Promise<void> {
   const cache = await caches.open(own);
@@ -64,7 +66,7 @@ async function keepAll(): Promise<void> {
       const answer =
         (await same?.old.match(address)) ?? (await fetch(address, { integrity, cache: 'no-cache' }));
       if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-      await cache.put(address, answer);
+      await cache.put(address, atItsAddress(answer));
     }
   };
   try {
@@ -77,19 +79,24 @@ async function keepAll(): Promise<void> {
   }
 }
 
-/** Pages of an older version may still be open, and may still ask for their scripts. */
-async function forgetOthers(): Promise<void> {
-  if ((await clients.matchAll({ type: 'window', includeUncontrolled: true })).length > 1) return;
-  for (const name of await caches.keys()) {
-    if (name.startsWith(family) && name !== own) await caches.delete(name);
-  }
+/**
+ * Pages of the version before may still be open, one alone or many, and may still ask for their scripts, which the host
+ * no longer has: that version stays until the next one comes.
+ */
+async function forgetOlder(): Promise<void> {
+  const [, ...older] = await otherNames();
+  for (const name of older) await caches.delete(name);
 }
 
-/** What is kept at this address, by this version or else by an older one. */
+/** What is kept at this address, by this version or else by an older one; nothing where the storage can't be read. */
 async function kept(address: string): Promise<Response | undefined> {
-  for (const cache of [await caches.open(own), ...(await others())]) {
-    const found = await cache.match(address);
-    if (found) return found;
+  try {
+    for (const cache of [await caches.open(own), ...(await others())]) {
+      const found = await cache.match(address);
+      if (found) return found;
+    }
+  } catch {
+    // the network may still have it
   }
   return undefined;
 }
@@ -112,19 +119,18 @@ addEventListener('install', (event) => {
 });
 
 addEventListener('activate', (event) => {
-  event.waitUntil(clients.claim().then(forgetOthers));
+  event.waitUntil(clients.claim().then(forgetOlder));
 });
 
 addEventListener('fetch', (event) => {
   const { request } = event;
   const address = request.url.replace(/[?#].*$/, '');
   if (request.method !== 'GET' || !address.startsWith(base.href)) return;
-  if (request.mode === 'navigate') {
-    event.respondWith(answerPage(request, address));
-    event.waitUntil(forgetOthers());
-  } else {
-    event.respondWith(kept(address).then((found) => found ?? fetch(request)));
-  }
+  event.respondWith(
+    request.mode === 'navigate'
+      ? answerPage(request, address)
+      : kept(address).then((found) => found ?? fetch(request)),
+  );
 });
 
 export {}; // a module for TypeScript alone: the build takes this line out
