@@ -36,10 +36,10 @@ export function followChallenges(): void {
     const asked = cards.filter(({ dataset }) => dataset.challenge?.startsWith(`${detail.id}/`));
     const load = checks[`/widgets/${detail.id}/challenges.ts`];
     if (asked.length === 0 || !load) return;
-    const { challenges } = await load();
+    const loaded = await load().catch(() => undefined); // without a network; the next run tries again
     for (const card of asked) {
       const challenge = card.dataset.challenge ?? '';
-      const standing = challenges[challenge.slice(detail.id.length + 1)]?.met(ofWidget);
+      const standing = loaded?.challenges[challenge.slice(detail.id.length + 1)]?.met(ofWidget);
       if (standing) judge(card, challenge, standing, detail);
     }
   });

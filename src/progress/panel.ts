@@ -81,7 +81,7 @@ class ProgressPanel extends HTMLElement {
   private load(name: string, text: string): void {
     const found = fromText(text);
     if (found) this.store.write(merged(this.store.read(), found));
-    this.say((found ? this.words.loaded : this.words.notOurs)?.replace('{file}', name));
+    this.say((found ? this.words.loaded : this.words.notOurs)?.replace('{file}', () => name));
     this.show();
   }
 

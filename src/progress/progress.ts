@@ -132,13 +132,15 @@ function openStore(): ProgressStore {
   try {
     const { localStorage } = window;
     localStorage.getItem(KEY);
+    let refused: Progress | undefined; // full, or closed meanwhile: then it lasts as long as the page
     return {
-      read: () => fromText(localStorage.getItem(KEY) ?? '') ?? noProgress,
+      read: () => refused ?? fromText(localStorage.getItem(KEY) ?? '') ?? noProgress,
       write(progress) {
         try {
           localStorage.setItem(KEY, asText(progress));
+          refused = undefined;
         } catch {
-          // full, or closed meanwhile: what was read before is still there
+          refused = progress;
         }
       },
       lasts: true,

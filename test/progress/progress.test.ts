@@ -1,10 +1,11 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { chapterAt } from '#src/progress/follow.ts';
 import {
   asText,
   fromText,
   merged,
   noProgress,
+  progressStore,
   withChapter,
   withPrediction,
   withSolved,
@@ -94,4 +95,22 @@ it('knows a chapter by its address, in both languages and below a path', () => {
   for (const path of ['/', '/en/', '/en/glossary/', '/en/lab/dropout/']) {
     expect(chapterAt(path, parts), path).toBeUndefined();
   }
+});
+
+it('is there for the page where the storage is full', () => {
+  const localStorage = {
+    getItem: () => null,
+    setItem: () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    },
+  };
+  vi.stubGlobal('window', { localStorage });
+  const store = progressStore();
+  store.write(withSolved(noProgress, 'dropout/half'));
+  store.write(withChapter(store.read(), 'weights/he', 'read'));
+  vi.unstubAllGlobals();
+  expect(store.read()).toEqual({
+    ...withChapter(noProgress, 'weights/he', 'read'),
+    solved: ['dropout/half'],
+  });
 });
