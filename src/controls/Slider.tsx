@@ -77,7 +77,7 @@ export function Slider(props: SliderProps) {
         onChange={(event) => onChange(fromTrack(event.currentTarget.valueAsNumber), false)}
       />
       {marks && (
-        <div class="marks" style={rows > 1 ? { '--rows': rows } : undefined}>
+        <div class="marks" style={{ '--rows': rows }}>
           {marks.map((mark) => (
             <button
               type="button"
