@@ -1,7 +1,7 @@
 /** Parts that many of the scripts have in common. */
 import type { Locale, Translated } from '#src/i18n.ts';
 import type { Initializer } from '#src/nn/initializers.ts';
-import { literal } from './python.ts';
+import { indented, literal } from './python.ts';
 
 interface Words {
   readonly noImages: string;
@@ -10,6 +10,7 @@ interface Words {
   readonly batches: string;
   readonly evaluate: string;
   readonly finite: string;
+  readonly diverged: string;
 }
 
 const words: Translated<Words> = {
@@ -20,6 +21,7 @@ const words: Translated<Words> = {
     batches: 'Mini-batches without end: each epoch is a new order, its remainder is left out.',
     evaluate: 'Mean cross-entropy and share of right answers.',
     finite: 'Whether the loss and all gradients are finite numbers.',
+    diverged: 'diverged',
   },
   'zh-cn': {
     noImages: '请把课程里 public/data/fashion-mnist 文件夹的路径作为参数',
@@ -28,6 +30,7 @@ const words: Translated<Words> = {
     batches: '取之不尽的小批量：每轮重新排序，不足一批的余数不用。',
     evaluate: '平均交叉熵与答对的比例。',
     finite: '损失和所有梯度是否都是有限的数。',
+    diverged: '发散了',
   },
 };
 
@@ -100,6 +103,33 @@ def dense(inputs, outputs):
     nn.init.zeros_(layer.bias)
     return layer`;
 
+/** He et al.'s weights, of which no parameter is a setting. */
+export const heWeights: Initializer = { name: 'he', scale: 0 };
+
+/** What a script needs that trains dense nets on the images: `fashion_mnist`, `batches`, `dense`, `is_finite`. */
+export const trainingOnImages = (weights: Initializer, locale: Locale): string[] => [
+  fashionMnist(locale),
+  batches(locale),
+  dense(weights),
+  finiteness(locale),
+];
+
+/** Remark on a branch that is taken where a run has diverged. */
+export const divergedRemark = (locale: Locale): string => `  # ${words[locale].diverged}`;
+
+/**
+ * The start of a training step on the images of `rows`, in a loop whose body is so far to the right: the loss, its
+ * gradients, and the head of the branch for those that are not finite.
+ */
+export const gradientStep = (locale: Locale, spaces = 4): string =>
+  indented(
+    `loss = F.cross_entropy(net(images[rows]), labels[rows])
+optimizer.zero_grad()
+loss.backward()
+if not is_finite(loss, net):${divergedRemark(locale)}`,
+    spaces,
+  );
+
 /** Weights as these in a call of `nn.init`, for a layer named `layer` with `inputs`. */
 export const fill = ({ name, scale }: Initializer): string => fills[name](scale);
 
@@ -108,12 +138,9 @@ export const printSummary = `
 for key, value in summary.items():
     print(f"{key}: {json.dumps(value)}")`;
 
-/** What the scripts on images import. */
-export const imports = `import gzip
-import json
-import math
-import sys
-from pathlib import Path
+/** What the scripts on images import; `standard`: from Python's own library, beside `Path`. */
+export const imports = (standard: readonly string[] = ['gzip', 'json', 'math', 'sys']): string =>
+  `${standard.map((name) => `import ${name}\n`).join('')}from pathlib import Path
 
 import torch
 import torch.nn.functional as F

@@ -1,13 +1,5 @@
 /** The same nets in PyTorch, with batch norm and without. */
-import {
-  batches,
-  dense,
-  evaluate,
-  fashionMnist,
-  finiteness,
-  imports,
-  printSummary,
-} from '#src/code/blocks.ts';
+import { evaluate, gradientStep, imports, printSummary, trainingOnImages } from '#src/code/blocks.ts';
 import { literal, type PyTorchScript, script } from '#src/code/python.ts';
 import type { Translated } from '#src/i18n.ts';
 import type { Config } from './config.ts';
@@ -15,7 +7,6 @@ import type { Config } from './config.ts';
 const words: Translated<{
   what: string;
   same: string;
-  lost: string;
   running: string;
   judge: string;
   shape: string;
@@ -24,7 +15,6 @@ const words: Translated<{
   en: {
     what: 'Initialise it badly: six hidden layers of 100 units, with batch norm before each ReLU or without.',
     same: 'the same weights and mini-batches with and without',
-    lost: 'diverged',
     running:
       'PyTorch averages n / (n - 1) times the variance of a batch of n; here it is the variance itself',
     judge: 'Accuracy with the statistics of each batch, in batches as large as in training.',
@@ -34,7 +24,6 @@ const words: Translated<{
   'zh-cn': {
     what: '故意初始化得很糟：六个隐藏层，每层 100 个神经元，ReLU 之前有或没有批归一化。',
     same: '有和没有批归一化，用相同的权重和小批量',
-    lost: '发散了',
     running: 'PyTorch 对 n 个样本的批次，平均的是方差的 n / (n - 1) 倍；这里要的是方差本身',
     judge: '用每个批次自己的统计量时的准确率，批次与训练时一样大。',
     shape: '每一列的均值、标准差、偏度、超额峰度。',
@@ -60,15 +49,12 @@ summary[${name(other, 'validationAccuracyBatchStatistics')}] = ${
   }`;
   return script(
     `"""${note.what}"""`,
-    imports,
+    imports(),
     `SEED = ${config.seed}
 BATCH_SIZE = ${config.batchSize}
 STEPS = ${config.steps}
 EPSILON = ${literal(config.epsilon)}`,
-    fashionMnist(locale),
-    batches(locale),
-    dense({ name: config.init, scale: config.initScale }),
-    finiteness(locale),
+    ...trainingOnImages({ name: config.init, scale: config.initScale }, locale),
     evaluate(locale),
     `
 def create(batch_norm):
@@ -85,10 +71,7 @@ def train(batch_norm):
     optimizer = torch.optim.SGD(net.parameters(), lr=${literal(config.learningRate)})
     losses = []
     for _, rows in zip(range(STEPS), batches(len(images), BATCH_SIZE)):
-        loss = F.cross_entropy(net(images[rows]), labels[rows])
-        optimizer.zero_grad()
-        loss.backward()
-        if not is_finite(loss, net):  # ${note.lost}
+${gradientStep(locale, 8)}
             return net, [*losses, math.nan], True
         losses.append(loss.item())
         optimizer.step()

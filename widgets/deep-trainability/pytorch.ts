@@ -1,37 +1,25 @@
 /** The same net in PyTorch. */
-import {
-  batches,
-  dense,
-  evaluate,
-  fashionMnist,
-  finiteness,
-  imports,
-  printSummary,
-} from '#src/code/blocks.ts';
+import { evaluate, gradientStep, imports, printSummary, trainingOnImages } from '#src/code/blocks.ts';
 import { literal, type PyTorchScript, script } from '#src/code/python.ts';
 import type { Translated } from '#src/i18n.ts';
 import { type Config, HIDDEN_UNITS } from './config.ts';
 
-const words: Translated<{ what: string; lost: string }> = {
+const words: Translated<{ what: string }> = {
   en: {
     what: 'Can a net that starts like this be trained at all? Ten hidden layers, Fashion-MNIST.',
-    lost: 'diverged',
   },
-  'zh-cn': { what: '这样开始的网络训练得动吗？十个隐藏层，Fashion-MNIST。', lost: '发散了' },
+  'zh-cn': { what: '这样开始的网络训练得动吗？十个隐藏层，Fashion-MNIST。' },
 };
 
 const modules = { tanh: 'nn.Tanh()', relu: 'nn.ReLU()', sigmoid: 'nn.Sigmoid()' } as const;
 
 export const pytorch: PyTorchScript<Config> = (config, locale) => {
-  const { what, lost } = words[locale];
+  const { what } = words[locale];
   return script(
     `"""${what}"""`,
-    imports,
+    imports(),
     `torch.manual_seed(${config.seed})`,
-    fashionMnist(locale),
-    batches(locale),
-    dense({ name: config.init, scale: config.scale }),
-    finiteness(locale),
+    ...trainingOnImages({ name: config.init, scale: config.scale }, locale),
     evaluate(locale),
     `images, labels = fashion_mnist("train", 5000)
 layers, inputs = [], 784
@@ -42,10 +30,7 @@ net = nn.Sequential(*layers, dense(inputs, 10))
 optimizer = torch.optim.SGD(net.parameters(), lr=${literal(config.learningRate)})
 losses, diverged = [], False
 for _, rows in zip(range(${config.steps}), batches(len(images), 100)):
-    loss = F.cross_entropy(net(images[rows]), labels[rows])
-    optimizer.zero_grad()
-    loss.backward()
-    if not is_finite(loss, net):  # ${lost}
+${gradientStep(locale)}
         losses, diverged = [*losses, math.nan], True
         break
     losses.append(loss.item())

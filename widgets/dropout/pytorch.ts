@@ -1,12 +1,11 @@
 /** The same training in PyTorch. */
 import {
-  batches,
-  dense,
   evaluate,
-  fashionMnist,
-  finiteness,
+  gradientStep,
+  heWeights,
   imports,
   printSummary,
+  trainingOnImages,
 } from '#src/code/blocks.ts';
 import { literal, type PyTorchScript, script } from '#src/code/python.ts';
 import type { Translated } from '#src/i18n.ts';
@@ -16,7 +15,6 @@ const words: Translated<{
   what: string;
   counts: string;
   noise: string;
-  lost: string;
   scaling: string;
   carlo: string;
 }> = {
@@ -24,7 +22,6 @@ const words: Translated<{
     what: 'Do not memorise the wrong labels: 784-256-256-10 with dropout, some labels drawn anew.',
     counts: 'Counts what the masks of training keep.',
     noise: 'this share of the labels, drawn anew: one in ten is right all the same',
-    lost: 'diverged',
     scaling: 'one pass with all units',
     carlo: 'the mean of the softmax over 1, 2, ... passes with random masks',
   },
@@ -32,7 +29,6 @@ const words: Translated<{
     what: '别记住错误的标签：784-256-256-10，带 dropout，一部分标签重新抽过。',
     counts: '统计训练时的掩码保留了多少。',
     noise: '这个比例的标签重新抽取，其中仍有十分之一碰巧是对的',
-    lost: '发散了',
     scaling: '用全部神经元前向一次',
     carlo: '用随机掩码前向 1、2、……次，softmax 的平均',
   },
@@ -42,12 +38,9 @@ export const pytorch: PyTorchScript<Config> = (config, locale) => {
   const note = words[locale];
   return script(
     `"""${note.what}"""`,
-    imports,
+    imports(),
     `torch.manual_seed(${config.seed})`,
-    fashionMnist(locale),
-    batches(locale),
-    dense({ name: 'he', scale: 0 }),
-    finiteness(locale),
+    ...trainingOnImages(heWeights, locale),
     evaluate(locale),
     `
 class Dropout(nn.Dropout):
@@ -78,10 +71,7 @@ summary = {"trainAccuracy": [], "testAccuracy": [], "testLoss": []}
 diverged = False
 steps = len(images) // 50
 for step, rows in zip(range(${config.epochs} * steps), batches(len(images), 50)):
-    loss = F.cross_entropy(net(images[rows]), labels[rows])
-    optimizer.zero_grad()
-    loss.backward()
-    if not is_finite(loss, net):  # ${note.lost}
+${gradientStep(locale)}
         diverged = True
         break
     optimizer.step()

@@ -1,5 +1,13 @@
 /** The same transfer in PyTorch. */
-import { batches, dense, evaluate, fashionMnist, imports, printSummary } from '#src/code/blocks.ts';
+import {
+  batches,
+  dense,
+  evaluate,
+  fashionMnist,
+  heWeights,
+  imports,
+  printSummary,
+} from '#src/code/blocks.ts';
 import { literal, type PyTorchScript, script } from '#src/code/python.ts';
 import { transferTasks } from '#src/data/transfer-tasks.ts';
 import type { Translated } from '#src/i18n.ts';
@@ -91,13 +99,11 @@ export const pytorch: PyTorchScript<Config> = (config, locale) => {
   const noise = config.task === 'clean' ? 0 : config.noise;
   return script(
     `"""${note.what}"""`,
-    imports
-      .replace('import math\n', 'import copy\n')
-      .replace('import gzip\nimport json\nimport copy\n', 'import copy\nimport gzip\nimport json\n'),
+    imports(['copy', 'gzip', 'json', 'sys']),
     `torch.manual_seed(${config.seed})`,
     fashionMnist(locale),
     batches(locale),
-    dense({ name: 'he', scale: 0 }),
+    dense(heWeights),
     evaluate(locale),
     `
 def of_classes(images, labels, classes):

@@ -1,13 +1,13 @@
 /** The same schedules in PyTorch, by `torch.optim.lr_scheduler`. */
 import {
-  batches,
-  dense,
   denseStack,
+  divergedRemark,
   evaluate,
-  fashionMnist,
-  finiteness,
+  gradientStep,
+  heWeights,
   imports,
   printSummary,
+  trainingOnImages,
 } from '#src/code/blocks.ts';
 import { literal, type PyTorchScript, script } from '#src/code/python.ts';
 import type { Translated } from '#src/i18n.ts';
@@ -19,7 +19,6 @@ const words: Translated<{
   floor: string;
   recurrence: string;
   noisy: string;
-  lost: string;
 }> = {
   en: {
     quadratic: 'The noise floor: many runs of gradient descent with noise on (x^2 + 10 y^2) / 2.',
@@ -27,7 +26,6 @@ const words: Translated<{
     floor: 'the floor of a constant rate',
     recurrence: 'Mean loss after each step, exactly: mean and variance of each coordinate.',
     noisy: 'the gradient of the sum of all runs, with noise of standard deviation 1',
-    lost: 'diverged',
   },
   'zh-cn': {
     quadratic: '噪声底：在 (x^2 + 10 y^2) / 2 上多次运行带噪声的梯度下降。',
@@ -35,7 +33,6 @@ const words: Translated<{
     floor: '学习率不变时的噪声底',
     recurrence: '每一步之后的平均损失，精确值：逐个坐标算均值和方差。',
     noisy: '所有运行之和的梯度，加上标准差为 1 的噪声',
-    lost: '发散了',
   },
 };
 
@@ -97,7 +94,7 @@ for _ in range(STEPS):
     scheduler.step()
     loss = (CURVATURES * x.detach() ** 2).sum().item() / (2 * RUNS)
     losses.append(loss if math.isfinite(loss) else math.nan)
-    if math.isnan(losses[-1]):  # ${note.lost}
+    if math.isnan(losses[-1]):${divergedRemark(locale)}
         break
 
 # ${note.floor}
@@ -120,13 +117,10 @@ const imagesScript: PyTorchScript<Config> = (config, locale) => {
   const note = words[locale];
   return script(
     `"""${note.images}"""`,
-    imports,
+    imports(),
     `torch.manual_seed(${config.seed})
 STEPS = ${config.steps}`,
-    fashionMnist(locale),
-    batches(locale),
-    dense({ name: 'he', scale: 0 }),
-    finiteness(locale),
+    ...trainingOnImages(heWeights, locale),
     evaluate(locale),
     `images, labels = fashion_mnist("train", ${TRAINING_IMAGES})
 test_images, test_labels = fashion_mnist("test", 2000)
@@ -136,10 +130,7 @@ ${scheduler(config)}
 rates, losses, test_losses, accuracies, diverged = [], [], [], [], False
 for step, rows in zip(range(1, STEPS + 1), batches(len(images), ${BATCH_SIZE})):
     rates.append(scheduler.get_last_lr()[0])
-    loss = F.cross_entropy(net(images[rows]), labels[rows])
-    optimizer.zero_grad()
-    loss.backward()
-    if not is_finite(loss, net):  # ${note.lost}
+${gradientStep(locale)}
         diverged = True
         for values in (losses, test_losses, accuracies):
             values.append(math.nan)

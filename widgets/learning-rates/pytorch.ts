@@ -1,26 +1,24 @@
 /** The same race in PyTorch. */
-import { batches, dense, fashionMnist, finiteness, printSummary } from '#src/code/blocks.ts';
+import { gradientStep, heWeights, imports, printSummary, trainingOnImages } from '#src/code/blocks.ts';
 import { literal, type PyTorchScript, script } from '#src/code/python.ts';
 import type { Translated } from '#src/i18n.ts';
 import { type Config, RATES, TRAINING_IMAGES } from './config.ts';
 
-const words: Translated<{ what: string; same: string; ratio: string; lost: string }> = {
+const words: Translated<{ what: string; same: string; ratio: string }> = {
   en: {
     what: 'What a learning rate does to the loss: 784-100-10 on Fashion-MNIST, plain gradient descent.',
     same: 'the same weights and mini-batches for every rate',
     ratio: 'what the step is going to change the first layer by, relative to its weights',
-    lost: 'diverged',
   },
   'zh-cn': {
     what: '学习率怎样影响损失：784-100-10 的网络，Fashion-MNIST，普通的梯度下降。',
     same: '每个学习率都用相同的权重和小批量',
     ratio: '这一步对第一层的改变，与它的权重之比',
-    lost: '发散了',
   },
 };
 
 export const pytorch: PyTorchScript<Config> = (config, locale) => {
-  const { what, same, ratio, lost } = words[locale];
+  const { what, same, ratio } = words[locale];
   const results =
     config.curves === 'one'
       ? `losses, ratios, diverged = train(${literal(config.learningRate)})
@@ -39,22 +37,11 @@ for i, rate in enumerate(${literal(RATES)}, start=1):
     summary[f"rate{i}Diverged"] = diverged`;
   return script(
     `"""${what}"""`,
-    `import gzip
-import json
-import math
-import sys
-from pathlib import Path
-
-import torch
-import torch.nn.functional as F
-from torch import nn`,
+    imports(),
     `SEED = ${config.seed}
 STEPS = ${config.steps}
 BATCH_SIZE = ${config.batchSize}`,
-    fashionMnist(locale),
-    batches(locale),
-    dense({ name: 'he', scale: 0 }),
-    finiteness(locale),
+    ...trainingOnImages(heWeights, locale),
     `
 def train(rate):
     torch.manual_seed(SEED)  # ${same}
@@ -62,10 +49,7 @@ def train(rate):
     optimizer = torch.optim.SGD(net.parameters(), lr=rate)
     losses, ratios = [], []
     for _, rows in zip(range(STEPS), batches(len(images), BATCH_SIZE)):
-        loss = F.cross_entropy(net(images[rows]), labels[rows])
-        optimizer.zero_grad()
-        loss.backward()
-        if not is_finite(loss, net):  # ${lost}
+${gradientStep(locale, 8)}
             return [*losses, math.nan], [*ratios, math.nan], True
         losses.append(loss.item())
         # ${ratio}

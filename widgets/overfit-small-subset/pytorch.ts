@@ -1,22 +1,27 @@
 /** The same program in PyTorch, with the same bug. */
-import { batches, fashionMnist, finiteness, imports, printSummary } from '#src/code/blocks.ts';
+import {
+  batches,
+  divergedRemark,
+  fashionMnist,
+  finiteness,
+  imports,
+  printSummary,
+} from '#src/code/blocks.ts';
 import { indented, literal, type PyTorchScript, script } from '#src/code/python.ts';
 import type { Translated } from '#src/i18n.ts';
 import { type Bug, bugs, type Config, setups } from './config.ts';
 
-const words: Translated<{ what: string; hidden: string; judge: string; lost: string; random: string }> = {
+const words: Translated<{ what: string; hidden: string; judge: string; random: string }> = {
   en: {
     what: 'Can it memorise? One hidden layer on a few images of Fashion-MNIST.',
     hidden: 'one of these bugs, by the seed; printing BUG would tell',
     judge: 'How many of the images are taken for what their labels say.',
-    lost: 'diverged',
     random: 'labels that know nothing of the picture',
   },
   'zh-cn': {
     what: '记得住吗？一个隐藏层的网络，几张 Fashion-MNIST 的图。',
     hidden: '由种子决定是其中哪个错误；打印 BUG 就能知道',
     judge: '多少张图的预测与标签一致。',
-    lost: '发散了',
     random: '与图毫无关系的标签',
   },
 };
@@ -33,7 +38,7 @@ export const pytorch: PyTorchScript<Config> = (config, locale) => {
   const lines = (...all: readonly (string | undefined)[]) => all.filter((one) => one).join('\n');
   return script(
     `"""${note.what}"""`,
-    imports,
+    imports(),
     lines(
       `SEED = ${config.seed}`,
       isHidden ? `# ${note.hidden}` : undefined,
@@ -83,7 +88,7 @@ ${indented(
 optimizer.zero_grad()
 loss.backward()`,
     where('sign', 'net[0].weight.grad.neg_()'),
-    `if not is_finite(loss, net):  # ${note.lost}
+    `if not is_finite(loss, net):${divergedRemark(locale)}
     losses, diverged = [*losses, math.nan], True
     break
 losses.append(loss.item())

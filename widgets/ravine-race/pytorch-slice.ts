@@ -1,5 +1,5 @@
 /** The race on a slice through the loss of the image net, in PyTorch: the slice is differentiated as it stands. */
-import { batches, dense, fashionMnist, printSummary } from '#src/code/blocks.ts';
+import { batches, dense, fashionMnist, heWeights, imports, printSummary } from '#src/code/blocks.ts';
 import { literal, script } from '#src/code/python.ts';
 import type { Locale } from '#src/i18n.ts';
 import type { Config } from './config.ts';
@@ -9,15 +9,7 @@ export function sliceScript(config: Config, locale: Locale, racers: string): str
   const note = pytorchWords[locale];
   return script(
     `"""${note.slice}"""`,
-    `import gzip
-import json
-import math
-import sys
-from pathlib import Path
-
-import torch
-import torch.nn.functional as F
-from torch import nn
+    `${imports()}
 from torch.func import functional_call
 from torch.nn.utils import parameters_to_vector`,
     `STEPS = ${config.steps}
@@ -27,7 +19,7 @@ ${racers}
 torch.manual_seed(${config.seed})`,
     fashionMnist(locale),
     batches(locale),
-    dense({ name: 'he', scale: 0 }),
+    dense(heWeights),
     `images, labels = fashion_mnist("train", 5000)
 net = nn.Sequential(dense(784, 100), nn.ReLU(), dense(100, 10))
 first = parameters_to_vector(net.parameters()).detach()

@@ -14,7 +14,6 @@ interface Words {
   readonly limit: string;
   readonly atRest: string;
   readonly same: string;
-  readonly lost: string;
   readonly below: string;
   readonly lossAt: string;
   readonly across: string;
@@ -36,7 +35,6 @@ export const pytorchWords: Translated<Words> = {
     limit: 'the learning rate up to which it converges',
     atRest: 'The gradient at the start is 0: there is nothing to race.',
     same: 'the same weights and mini-batches for everyone',
-    lost: 'diverged',
     below: 'Steps until the mean of 20 losses is below the mark; -1: never.',
     lossAt: 'Mean cross-entropy of 200 images for these weights of the net.',
     across: 'What of the direction is orthogonal to `along`, with length 1.',
@@ -56,7 +54,6 @@ export const pytorchWords: Translated<Words> = {
     limit: '学习率不超过它才收敛',
     atRest: '起点处的梯度是 0，没有什么可比的。',
     same: '大家用相同的权重和小批量',
-    lost: '发散了',
     below: '20 个损失的平均值降到标记以下要几步；-1 表示始终没有。',
     lossAt: '网络取这组权重时，200 张图的平均交叉熵。',
     across: '方向中与 `along` 正交的部分，长度取 1。',

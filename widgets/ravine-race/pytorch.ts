@@ -1,5 +1,5 @@
 /** The same race in PyTorch: in the plane with the step written out, with the image net by `torch.optim`. */
-import { batches, dense, fashionMnist, finiteness, printSummary } from '#src/code/blocks.ts';
+import { gradientStep, heWeights, imports, printSummary, trainingOnImages } from '#src/code/blocks.ts';
 import { literal, type PyTorchScript, script } from '#src/code/python.ts';
 import type { Method } from '#src/nn/quadratic-descent.ts';
 import { type Config, LOSS_MARKS, racing, SMOOTHING, settingsOf } from './config.ts';
@@ -124,15 +124,7 @@ const imagesScript: PyTorchScript<Config> = (config, locale) => {
   });
   return script(
     `"""${note.images}"""`,
-    `import gzip
-import json
-import math
-import sys
-from pathlib import Path
-
-import torch
-import torch.nn.functional as F
-from torch import nn`,
+    imports(),
     [
       `SEED = ${config.seed}`,
       `STEPS = ${config.steps}`,
@@ -141,10 +133,7 @@ from torch import nn`,
       ...lines,
       '}',
     ].join('\n'),
-    fashionMnist(locale),
-    batches(locale),
-    dense({ name: 'he', scale: 0 }),
-    finiteness(locale),
+    ...trainingOnImages(heWeights, locale),
     `
 def train(settings):
     torch.manual_seed(SEED)  # ${note.same}
@@ -152,10 +141,7 @@ def train(settings):
     optimizer = torch.optim.SGD(net.parameters(), **settings)
     losses = []
     for _, rows in zip(range(STEPS), batches(len(images), BATCH_SIZE)):
-        loss = F.cross_entropy(net(images[rows]), labels[rows])
-        optimizer.zero_grad()
-        loss.backward()
-        if not is_finite(loss, net):  # ${note.lost}
+${gradientStep(locale, 8)}
             return [*losses, math.nan]
         losses.append(loss.item())
         optimizer.step()

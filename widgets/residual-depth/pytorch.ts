@@ -1,5 +1,12 @@
 /** The same nets in PyTorch. */
-import { batches, fashionMnist, finiteness, imports, printSummary } from '#src/code/blocks.ts';
+import {
+  batches,
+  divergedRemark,
+  fashionMnist,
+  finiteness,
+  imports,
+  printSummary,
+} from '#src/code/blocks.ts';
 import { literal, type PyTorchScript, script } from '#src/code/python.ts';
 import { convNet, denseNet } from '#src/code/residual.ts';
 import type { Translated } from '#src/i18n.ts';
@@ -17,21 +24,18 @@ const words: Translated<{
   what: string;
   same: string;
   plain: string;
-  lost: string;
   test: string;
 }> = {
   en: {
     what: 'Plain against residual: does a deeper net learn the training images worse?',
     same: 'the same weights and mini-batches for both nets',
     plain: 'the same net with its shortcuts, or without them',
-    lost: 'diverged',
     test: 'Share of wrong answers, and mean cross-entropy, on 1,000 test images.',
   },
   'zh-cn': {
     what: '普通网络与残差网络：更深的网络，连训练图像也学得更差吗？',
     same: '两个网络用相同的权重和小批量',
     plain: '同样的网络，有捷径连接或没有',
-    lost: '发散了',
     test: '在 1000 张测试图上答错的比例和平均交叉熵。',
   },
 };
@@ -70,7 +74,7 @@ summary[${key('validationAccuracy')}] = math.nan if diverged else 1 - test_error
   const [, ...otherBlocks] = net(other); // `he` is there already
   return script(
     `"""${note.what}"""`,
-    imports,
+    imports(),
     `SEED = ${config.seed}
 STEPS = ${config.steps}
 BATCH_SIZE = ${Math.min(config.batchSize, config.images)}`,
@@ -98,7 +102,7 @@ def train():
         loss = F.cross_entropy(logits, labels[rows])
         optimizer.zero_grad()
         loss.backward()
-        if not is_finite(loss, net):  # ${note.lost}
+        if not is_finite(loss, net):${divergedRemark(locale)}
             return net, [*losses, math.nan], [*errors, math.nan], tests, True
         losses.append(loss.item())
         errors.append((logits.argmax(1) != labels[rows]).double().mean().item())

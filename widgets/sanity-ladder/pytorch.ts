@@ -1,14 +1,12 @@
 /** The same checks in PyTorch. */
 import {
-  batches,
   decayed,
-  dense,
   denseStack,
   evaluate,
-  fashionMnist,
-  finiteness,
+  gradientStep,
   imports,
   printSummary,
+  trainingOnImages,
 } from '#src/code/blocks.ts';
 import { literal, type PyTorchScript, script } from '#src/code/python.ts';
 import type { Translated } from '#src/i18n.ts';
@@ -21,7 +19,6 @@ const words: Translated<{
   expected: string;
   lengths: string;
   training: string;
-  lost: string;
 }> = {
   en: {
     what: 'Three checks before any long run: the first loss, the penalty, a loss that falls. 784-50-10.',
@@ -30,7 +27,6 @@ const words: Translated<{
     expected: 'Mean cross-entropy of ten independent normal logits of this variance, by sampling.',
     lengths: 'two images stand for all: their squared lengths are the mean minus and plus the spread',
     training: 'training, with data loss and penalty apart; weight_decay is the gradient of the penalty',
-    lost: 'diverged',
   },
   'zh-cn': {
     what: '长时间训练之前的三项检查：最初的损失、惩罚项、损失会不会下降。784-50-10。',
@@ -39,7 +35,6 @@ const words: Translated<{
     expected: '十个独立、正态、方差如此的 logits 的平均交叉熵，用抽样来算。',
     lengths: '用两张图代表全部：平方长度取均值减、加标准差',
     training: '训练，数据损失与惩罚项分开记；weight_decay 就是惩罚项的梯度',
-    lost: '发散了',
   },
 };
 
@@ -52,13 +47,10 @@ export const pytorch: PyTorchScript<Config> = (config, locale) => {
       : `first = second = ${literal(config.initScale)} ** 2`;
   return script(
     `"""${note.what}"""`,
-    imports,
+    imports(),
     `torch.manual_seed(${config.seed})
 STRENGTH = ${literal(config.penaltyStrength)}`,
-    fashionMnist(locale),
-    batches(locale),
-    dense({ name: config.init, scale: config.initScale }),
-    finiteness(locale),
+    ...trainingOnImages({ name: config.init, scale: config.initScale }, locale),
     evaluate(locale),
     `
 def penalty():
@@ -95,10 +87,7 @@ ${decayed(`lr=${literal(config.learningRate)}`)}
 losses, penalties, diverged = [], [], False
 for _, rows in zip(range(${TRAINING_STEPS}), batches(len(images), ${BATCH_SIZE})):
     penalties.append(penalty())
-    loss = F.cross_entropy(net(images[rows]), labels[rows])
-    optimizer.zero_grad()
-    loss.backward()
-    if not is_finite(loss, net):  # ${note.lost}
+${gradientStep(locale)}
         losses, diverged = [*losses, math.nan], True
         break
     losses.append(loss.item())

@@ -38,7 +38,7 @@ export const pytorch: PyTorchScript<Config> = (config, locale) => {
   const net = isConv ? convNet(options, 3, locale) : denseNet(options, locale);
   return script(
     `"""${note.what}"""`,
-    imports,
+    imports(),
     `torch.manual_seed(${config.seed})
 BLOCKS = (${config.layers} - 2) // 2`,
     fashionMnist(locale),

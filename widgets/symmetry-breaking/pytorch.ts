@@ -1,27 +1,23 @@
 /** The same net in PyTorch. */
 import {
-  batches,
-  dense,
   denseStack,
   evaluate,
-  fashionMnist,
-  finiteness,
+  gradientStep,
   imports,
   printSummary,
+  trainingOnImages,
 } from '#src/code/blocks.ts';
 import { literal, type PyTorchScript, script } from '#src/code/python.ts';
 import type { Translated } from '#src/i18n.ts';
 import type { Config } from './config.ts';
 
-const words: Translated<{ what: string; lost: string; distances: string }> = {
+const words: Translated<{ what: string; distances: string }> = {
   en: {
     what: 'Do the hidden units become different from one another? 784-32-10, tanh, Fashion-MNIST.',
-    lost: 'diverged',
     distances: 'between the incoming weights of every two hidden units',
   },
   'zh-cn': {
     what: '隐藏神经元会变得各不相同吗？784-32-10，tanh，Fashion-MNIST。',
-    lost: '发散了',
     distances: '每两个隐藏神经元输入权重之间的距离',
   },
 };
@@ -29,25 +25,19 @@ const words: Translated<{ what: string; lost: string; distances: string }> = {
 const initializers = { zero: 'zero', constant: 'constant', random: 'gaussian' } as const;
 
 export const pytorch: PyTorchScript<Config> = (config, locale) => {
-  const { what, lost, distances } = words[locale];
+  const { what, distances } = words[locale];
   return script(
     `"""${what}"""`,
-    imports,
+    imports(),
     `torch.manual_seed(${config.seed})`,
-    fashionMnist(locale),
-    batches(locale),
-    dense({ name: initializers[config.init], scale: config.value }),
-    finiteness(locale),
+    ...trainingOnImages({ name: initializers[config.init], scale: config.value }, locale),
     evaluate(locale),
     `images, labels = fashion_mnist("train", 5000)
 net = nn.Sequential(${denseStack([784, 32, 10], 'nn.Tanh()')})
 optimizer = torch.optim.SGD(net.parameters(), lr=${literal(config.learningRate)})
 losses, largest, diverged = [], 0.0, False
 for _, rows in zip(range(${config.steps}), batches(len(images), 100)):
-    loss = F.cross_entropy(net(images[rows]), labels[rows])
-    optimizer.zero_grad()
-    loss.backward()
-    if not is_finite(loss, net):  # ${lost}
+${gradientStep(locale)}
         losses, diverged = [*losses, math.nan], True
         break
     losses.append(loss.item())

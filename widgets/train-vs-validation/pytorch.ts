@@ -6,6 +6,7 @@ import {
   denseStack,
   evaluate,
   fashionMnist,
+  heWeights,
   imports,
   printSummary,
 } from '#src/code/blocks.ts';
@@ -30,12 +31,12 @@ export const pytorch: PyTorchScript<Config> = (config, locale) => {
   const note = words[locale];
   return script(
     `"""${note.what}"""`,
-    imports.replace('import math\n', ''),
+    imports(['gzip', 'json', 'sys']),
     `torch.manual_seed(${config.seed})
 STRENGTH = ${literal(config.l2)}`,
     fashionMnist(locale),
     batches(locale),
-    dense({ name: 'he', scale: 0 }),
+    dense(heWeights),
     evaluate(locale),
     `images, labels = fashion_mnist("train", ${config.images})
 test_images, test_labels = fashion_mnist("test", 2000)

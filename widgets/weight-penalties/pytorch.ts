@@ -1,5 +1,5 @@
 /** The same descent in PyTorch; what each rule does to a step is written out, for that is the point. */
-import { evaluate, fashionMnist, imports, printSummary } from '#src/code/blocks.ts';
+import { divergedRemark, evaluate, fashionMnist, imports, printSummary } from '#src/code/blocks.ts';
 import { literal, type PyTorchScript, script } from '#src/code/python.ts';
 import type { Translated } from '#src/i18n.ts';
 import { type Config, PATH_RANGE, TRUE_WEIGHTS, WEIGHTS } from './config.ts';
@@ -17,7 +17,6 @@ interface Words {
   readonly path: string;
   readonly centred: string;
   readonly replacement: string;
-  readonly lost: string;
 }
 
 const words: Translated<Words> = {
@@ -34,7 +33,6 @@ const words: Translated<Words> = {
     path: 'the same descent at other strengths',
     centred: 'intensities from 0 to 1, less the mean of each pixel; what is left of a rounding error is 0',
     replacement: 'drawn with replacement',
-    lost: 'diverged',
   },
   'zh-cn': {
     sparse: '哪些权重留了下来？100 个输入的线性回归，其中只有十个有权重。',
@@ -49,7 +47,6 @@ const words: Translated<Words> = {
     path: '换成别的强度，同样的下降',
     centred: '强度从 0 到 1，减去每个像素的均值；舍入误差的残余记为 0',
     replacement: '有放回地抽取',
-    lost: '发散了',
   },
 };
 
@@ -141,7 +138,7 @@ def descend(strength):
         losses.append(value.item())
         penalties.append(${rule.hasPenalty ? 'penalty(w, strength).item()' : '0.0'})
         w = w - RATE * ${rule.hasSlope ? '(gradient + slope(w, strength))' : 'gradient'}
-${rule.hasAfter ? '        w = after(w, RATE, strength)\n' : ''}        if not w.isfinite().all():  # ${note.lost}
+${rule.hasAfter ? '        w = after(w, RATE, strength)\n' : ''}        if not w.isfinite().all():${divergedRemark(locale)}
             break
     return w[0], losses, penalties`,
     `
@@ -180,7 +177,7 @@ const imagesScript: PyTorchScript<Config> = (config, locale) => {
   const rule = rulesOf(config, note);
   return script(
     `"""${note.images}"""`,
-    imports,
+    imports(),
     constants(config),
     fashionMnist(locale),
     evaluate(locale),
@@ -203,7 +200,7 @@ for _ in range(600):
     loss = F.cross_entropy(net(images[rows]), labels[rows])
     optimizer.zero_grad()
     loss.backward()
-    if not loss.isfinite() or not net.weight.grad.isfinite().all():  # ${note.lost}
+    if not loss.isfinite() or not net.weight.grad.isfinite().all():${divergedRemark(locale)}
         losses, diverged = [*losses, math.nan], True
         break
     with torch.no_grad():
