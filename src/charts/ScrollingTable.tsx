@@ -1,5 +1,6 @@
-/** A table in a frame of its own: where it is wider than the page it is scrolled, from the keyboard too. */
+/** A table in a frame of its own, in which it is scrolled where it is wider than the page. */
 import type { ComponentChildren } from 'preact';
+import { ScrollFrame } from './ScrollFrame.tsx';
 
 export interface ScrollingTableProps {
   /** Tells this table from those under the page's other figures. */
@@ -11,12 +12,11 @@ export interface ScrollingTableProps {
 
 export function ScrollingTable({ figureName, caption, children }: ScrollingTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the page is scrolled from the keyboard
-    <section class="table-scroll" tabIndex={0} aria-label={`${figureName} ${caption}`}>
+    <ScrollFrame class="table-scroll" label={`${figureName} ${caption}`}>
       <table>
         <caption>{caption}</caption>
         {children}
       </table>
-    </section>
+    </ScrollFrame>
   );
 }

@@ -1,9 +1,11 @@
 /** The programs of a figure with the settings of the moment: the TypeScript that runs, and PyTorch that does the same. */
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { ScrollFrame } from '#src/charts/ScrollFrame.tsx';
 import { experimentWithSettings } from '#src/code/settings.ts';
 import { type Sources, sourcesOf } from '#src/code/sources.ts';
+import { download } from '#src/export/download.ts';
 import { labStrings } from '#src/lab/strings.ts';
-import { CopyButton, download } from './CopyButton.tsx';
+import { CopyButton } from './CopyButton.tsx';
 import { Dialog } from './Dialog.tsx';
 import type { DialogProps } from './TakeAway.tsx';
 
@@ -35,14 +37,13 @@ export function CodeDialog({ id, locale, params, config, onClose }: DialogProps)
       <Tabs language={language} panelId={panelId} onChoose={setLanguage} />
       <div role="tabpanel" id={panelId} aria-labelledby={`${panelId}-${language}`}>
         <p class="take-away-note">{language === 'typescript' ? words.typescriptNote : words.pytorchNote}</p>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard is to scroll it too */}
-        <section class="code-frame" tabIndex={0} aria-label={`${words.heading}: ${names[language]}`}>
+        <ScrollFrame class="code-frame" label={`${words.heading}: ${names[language]}`}>
           <pre translate={false}>
             <code>{code ?? failure ?? words.loading}</code>
           </pre>
-        </section>
+        </ScrollFrame>
         <p class="take-away-buttons">
-          <CopyButton key={language} code={code ?? ''} locale={locale} />
+          <CopyButton key={language} action="copy" text={() => code ?? ''} words={takeAway} />
           <button
             type="button"
             class="button"

@@ -1,34 +1,32 @@
-/** Puts a text on the clipboard, or says that it has to be done by hand; and what saves one as a file. */
+/** Puts a text on the clipboard, or says that it has to be done by hand. */
 import { useState } from 'preact/hooks';
-import type { Locale } from '#src/i18n.ts';
-import { labStrings } from '#src/lab/strings.ts';
 import { StableLabel } from './StableLabel.tsx';
 
 const FEEDBACK_MILLIS = 2000;
 
-export function CopyButton({ code, locale }: { readonly code: string; readonly locale: Locale }) {
-  const words = labStrings[locale].takeAway;
+export interface CopyButtonProps {
+  readonly action: 'copy' | 'share';
+  readonly text: () => string;
+  /** What the button says, and for a moment what has come of it. */
+  readonly words: Readonly<Record<'copy' | 'copied' | 'copyManually', string>>;
+  readonly disabled?: boolean;
+}
+
+export function CopyButton({ action, text, words, disabled = false }: CopyButtonProps) {
+  const { copy, copied, copyManually } = words;
   const [said, setSaid] = useState<string>();
-  const copy = async () => {
+  const put = async () => {
     try {
-      await navigator.clipboard.writeText(code);
-      setSaid(words.copied);
+      await navigator.clipboard.writeText(text());
+      setSaid(copied);
     } catch {
-      setSaid(words.copyManually);
+      setSaid(copyManually);
     }
     setTimeout(() => setSaid(undefined), FEEDBACK_MILLIS);
   };
   return (
-    <button type="button" class="button" data-action="copy" onClick={copy}>
-      <StableLabel text={said ?? words.copy} others={[words.copy, words.copied, words.copyManually]} />
+    <button type="button" class="button" data-action={action} disabled={disabled} onClick={put}>
+      <StableLabel text={said ?? copy} others={[copy, copied, copyManually]} />
     </button>
   );
-}
-
-export function download(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), FEEDBACK_MILLIS);
 }

@@ -4,11 +4,10 @@ import { ScrollingTable } from '#src/charts/ScrollingTable.tsx';
 import { formatNumber, formatSeconds } from '#src/format.ts';
 import { keptStrings } from '#src/lab/kept-strings.ts';
 import type { Params } from '#src/lab/params.ts';
-import { pinLetters, pinOf } from '#src/lab/pins.ts';
 import { changedKeys, differingKeys, settingLabel, settingsLine, settingValue } from '#src/lab/settings.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import type { PanelProps } from './KeptRuns.tsx';
-import { StableLabel } from './StableLabel.tsx';
+import { PinButton } from './PinButton.tsx';
 
 /** Rows of results in the table. */
 const MAX_RESULTS = 8;
@@ -23,14 +22,12 @@ export function RunHistory<P extends Params, Frame, Summary>({
   const common = labStrings[locale];
   const { history, params, pins } = lab;
   if (history.length === 0) return <p>{words.noHistory}</p>;
-  const full = pins.length === pinLetters.length;
   return (
     <ol class="run-list">
       {history.map((past, i) => {
         const keys = changedKeys(params, lab.initial, past.config).filter((key) => key !== 'seed');
         const told = settingsLine(params, labels, keys, past.config, locale) || words.start;
         const name = `${told} · ${common.seed(Number(past.config.seed))}`;
-        const letter = pinOf(pins, past.frame);
         return (
           <li key={history.length - i} aria-current={past.frame === lab.frame ? 'true' : undefined}>
             <span class="pin-told">
@@ -46,20 +43,14 @@ export function RunHistory<P extends Params, Frame, Summary>({
               >
                 {words.showAgain}
               </button>
-              <button
-                type="button"
-                class="button"
-                data-action="pin-past"
-                aria-label={letter ? words.pinnedAs(letter) : words.pinOf(name)}
-                aria-disabled={letter || full ? 'true' : undefined}
-                title={full && !letter ? words.full : undefined}
-                onClick={() => lab.pin({ ...past, altered: false })}
-              >
-                <StableLabel
-                  text={letter ? words.pinnedAs(letter) : common.pin}
-                  others={[common.pin, words.pinnedAs('A')]}
-                />
-              </button>
+              <PinButton
+                action="pin-past"
+                locale={locale}
+                pins={pins}
+                frame={past.frame}
+                name={name}
+                onPin={() => lab.pin({ ...past, altered: false })}
+              />
             </span>
           </li>
         );

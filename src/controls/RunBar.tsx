@@ -1,13 +1,12 @@
 /** Run, pause, step, stop, reset, pin, share, export; and at the end of the row what the run is doing. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
 import { formatPercent, formatSeconds } from '#src/format.ts';
 import type { Locale } from '#src/i18n.ts';
-import { keptStrings } from '#src/lab/kept-strings.ts';
 import type { Params } from '#src/lab/params.ts';
-import { pinLetters, pinOf } from '#src/lab/pins.ts';
 import { type LabStrings, labStrings } from '#src/lab/strings.ts';
 import type { Lab } from '#src/lab/use-experiment.ts';
+import { CopyButton } from './CopyButton.tsx';
+import { PinButton } from './PinButton.tsx';
 import { StableLabel } from './StableLabel.tsx';
 
 export interface RunBarProps<P extends Params, Frame, Summary> {
@@ -23,8 +22,6 @@ export interface RunBarProps<P extends Params, Frame, Summary> {
   /** Whether a run is long enough to be paused, and gone through step by step. */
   readonly pausable: boolean;
 }
-
-const FEEDBACK_MILLIS = 2000;
 
 export function RunBar<P extends Params, Frame, Summary>({
   lab,
@@ -61,8 +58,22 @@ export function RunBar<P extends Params, Frame, Summary>({
       <button type="button" class="button" data-action="reset" disabled={!lab.ready} onClick={lab.reset}>
         {words.reset}
       </button>
-      {pinnable && <PinButton lab={lab} locale={locale} />}
-      <ShareButton locale={locale} disabled={!lab.ready} link={lab.link} />
+      {pinnable && (
+        <PinButton
+          action="pin"
+          locale={locale}
+          pins={lab.pins}
+          frame={lab.frame}
+          disabled={!lab.ready}
+          onPin={() => lab.pin()}
+        />
+      )}
+      <CopyButton
+        action="share"
+        text={lab.link}
+        words={{ copy: words.share, copied: words.shared, copyManually: words.shareManually }}
+        disabled={!lab.ready}
+      />
       {children}
       <Status lab={lab} locale={locale} diverged={diverged} said={said} />
       <progress
@@ -72,59 +83,6 @@ export function RunBar<P extends Params, Frame, Summary>({
         data-idle={busy && !lab.preview ? undefined : ''}
       />
     </div>
-  );
-}
-
-/** Keeps the run that is shown; says so where it is kept already, and why where there are four. */
-function PinButton<P extends Params, Frame, Summary>({
-  lab,
-  locale,
-}: {
-  lab: Lab<P, Frame, Summary>;
-  locale: Locale;
-}) {
-  const words = keptStrings[locale];
-  const { pin } = labStrings[locale];
-  const letter = pinOf(lab.pins, lab.frame);
-  const full = lab.pins.length === pinLetters.length;
-  return (
-    <button
-      type="button"
-      class="button"
-      data-action="pin"
-      // not `disabled`, which would take the focus from whoever has just pressed it
-      aria-disabled={letter || full ? 'true' : undefined}
-      title={full && !letter ? words.full : undefined}
-      disabled={!lab.ready}
-      onClick={() => lab.pin()}
-    >
-      <StableLabel text={letter ? words.pinnedAs(letter) : pin} others={[pin, words.pinnedAs('A')]} />
-    </button>
-  );
-}
-
-interface ShareButtonProps {
-  readonly locale: Locale;
-  readonly disabled: boolean;
-  readonly link: () => string;
-}
-
-function ShareButton({ locale, disabled, link }: ShareButtonProps) {
-  const words = labStrings[locale];
-  const [said, setSaid] = useState<string>();
-  const share = async () => {
-    try {
-      await navigator.clipboard.writeText(link());
-      setSaid(words.shared);
-    } catch {
-      setSaid(words.shareManually);
-    }
-    setTimeout(() => setSaid(undefined), FEEDBACK_MILLIS);
-  };
-  return (
-    <button type="button" class="button" data-action="share" disabled={disabled} onClick={share}>
-      <StableLabel text={said ?? words.share} others={[words.share, words.shared, words.shareManually]} />
-    </button>
   );
 }
 

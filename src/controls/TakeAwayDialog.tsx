@@ -1,12 +1,14 @@
 /** A figure as SVG and PNG, its numbers as CSV and JSON, and the code that shows it in another page. */
+
 import { useRef, useState } from 'preact/hooks';
+import { download } from '#src/export/download.ts';
 import { embedCode } from '#src/export/embed-code.ts';
 import { asPng, figureAsSvg } from '#src/export/figure-svg.ts';
 import { type ExportedRun, fileName, runAsCsv, runAsJson } from '#src/export/run-files.ts';
 import { defaultConfig } from '#src/lab/params.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { writeUrlState } from '#src/lab/url-state.ts';
-import { CopyButton, download } from './CopyButton.tsx';
+import { CopyButton } from './CopyButton.tsx';
 import { Dialog } from './Dialog.tsx';
 import type { DialogProps } from './TakeAway.tsx';
 
@@ -98,7 +100,7 @@ export function TakeAwayDialog(props: DialogProps) {
           ))}
         </fieldset>
         <textarea readOnly rows={8} aria-label={words.code} value={code} spellcheck={false} />
-        <CopyButton code={code} locale={locale} />
+        <CopyButton action="copy" text={() => code} words={words} />
       </section>
       <p class="take-away-note" role="status" ref={end}>
         {failure}

@@ -1,4 +1,5 @@
 /** On the front page: how many chapters have been read and challenges solved, where to go on, and the file that carries it elsewhere. */
+import { download } from '#src/export/download.ts';
 import { chapterAt, markLinks } from './follow.ts';
 import { chapterParts } from './parts.ts';
 import { asText, fromText, merged, noProgress, type ProgressStore, progressStore } from './progress.ts';
@@ -71,11 +72,7 @@ class ProgressPanel extends HTMLElement {
   }
 
   private save(): void {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([asText(this.store.read())], { type: 'application/json' }));
-    link.download = FILE_NAME;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    download(new Blob([asText(this.store.read())], { type: 'application/json' }), FILE_NAME);
   }
 
   private load(name: string, text: string): void {
