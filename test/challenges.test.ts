@@ -1,6 +1,7 @@
 /** Challenges: in both languages, not met by doing nothing, and met by what their solutions say. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { widgetIds } from '#src/cli/node-lab.ts';
 import { locales } from '#src/i18n.ts';
 import type { Challenges } from '#src/lab/challenges.ts';
 import type { AnyExperiment, BackendName, ConfigLike, SummaryRecord } from '#src/lab/contract.ts';
@@ -35,7 +36,7 @@ const challengesIn = (locale: string, chapter: string): string[] =>
     widget !== undefined || check !== undefined ? [`${widget}/${check}`] : [],
   );
 
-const widgets = readdirSync('widgets').filter((id) => existsSync(`widgets/${id}/challenges.ts`));
+const widgets = (await widgetIds()).filter((id) => existsSync(`widgets/${id}/challenges.ts`));
 
 const checksOf = async (id: string): Promise<Challenges<ConfigLike, SummaryRecord>> =>
   (await import(`../widgets/${id}/challenges.ts`)).challenges;

@@ -1,9 +1,10 @@
 /** After the build: what the site weighs, and a failure that names what has become too heavy. */
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { AstroIntegration } from 'astro';
+import { builtFiles } from './built-files.ts';
 
 export interface Budget {
   readonly name: string;
@@ -100,14 +101,8 @@ export function budgeted(): AstroIntegration {
     hooks: {
       'astro:build:done': async ({ dir, logger }) => {
         const folder = fileURLToPath(dir);
-        const found = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) =>
-          entry.isFile(),
-        );
         const files = await Promise.all(
-          found.map(async ({ parentPath, name }) => {
-            const path = join(parentPath, name);
-            return [relative(folder, path).replaceAll('\\', '/'), await readFile(path)] as const;
-          }),
+          (await builtFiles(folder)).map(async (path) => [path, await readFile(join(folder, path))] as const),
         );
         const measured = measure(files, budgets);
         logger.info(`bytes\n${table(measured)}`);

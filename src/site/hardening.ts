@@ -1,9 +1,10 @@
 /** After the build: style attributes become a sheet, each page gets its Content-Security-Policy, the host its `_headers`. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { builtFiles } from './built-files.ts';
 import { inlineHashes, policy, union, withPolicy } from './content-security.ts';
 import { headersFile, pathsOutsideEmbeds } from './headers.ts';
 import { InlineStyles } from './inline-styles.ts';
@@ -17,7 +18,7 @@ export function hardening(base: string): AstroIntegration {
 }
 
 async function harden(folder: string, base: string): Promise<void> {
-  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.html')).sort();
+  const files = (await builtFiles(folder)).filter((file) => file.endsWith('.html'));
   const styles = new InlineStyles();
   const pages = await Promise.all(
     files.map(async (file) => ({ file, html: await readFile(join(folder, file), 'utf8') })),
@@ -33,7 +34,7 @@ async function harden(folder: string, base: string): Promise<void> {
       return own;
     }),
   );
-  const paths = files.map((file) => file.replaceAll('\\', '/').replace(/index\.html$/, ''));
+  const paths = files.map((file) => file.replace(/index\.html$/, ''));
   await writeFile(
     join(folder, '_headers'),
     headersFile(base, policy(union(hashes)), pathsOutsideEmbeds(paths)),

@@ -1,10 +1,11 @@
 /** After the build: `sw.js`, the service worker with the list of all that it keeps for reading without a network. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import ts from 'typescript';
+import { builtFiles } from './built-files.ts';
 
 /** Not for readers of the course, or in a form that no browser of today asks for. */
 const leftOut = [
@@ -58,11 +59,7 @@ export function offline(): AstroIntegration {
 
 /** Writes `sw.js` for the site in a folder, and tells how much it will keep. */
 export async function writeServiceWorker(folder: string): Promise<{ files: number; bytes: number }> {
-  const found = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = found
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .filter(isKept);
+  const paths = (await builtFiles(folder)).filter(isKept);
   const files = await Promise.all(
     paths.map(async (path) => [path, await readFile(join(folder, path))] as const),
   );

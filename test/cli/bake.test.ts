@@ -1,12 +1,13 @@
 /** The recorded figures are what the experiments compute. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { firstDifference } from '#src/cli/compare.ts';
+import { widgetIds } from '#src/cli/node-lab.ts';
 import { everything } from '../extent.ts';
 import { runCli } from './run-cli.ts';
 
 /** Each widget, or of each the run that its own page starts from. */
-const recorded = readdirSync('widgets').map((id) => (everything ? id : `${id}/${firstPreset(id)}`));
+const recorded = (await widgetIds()).map((id) => (everything ? id : `${id}/${firstPreset(id)}`));
 
 function firstPreset(id: string): string {
   const records: Record<string, unknown> = JSON.parse(readFileSync(`widgets/${id}/baked.json`, 'utf8'));

@@ -1,12 +1,12 @@
 /** The scripts are Python, whatever the settings; they have the settings in them, and nothing that is not a value. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { widgetIds } from '#src/cli/node-lab.ts';
 import { indented, literal, script } from '#src/code/python.ts';
 import { locales } from '#src/i18n.ts';
 import { type ConfigRecord, fitted, type Param, type Params, type ParamValue } from '#src/lab/params.ts';
 
-const ids = readdirSync('widgets');
+const ids = await widgetIds();
 /** These are about the picture, or about what a script leaves to it, or there are settings with which they change nothing. */
 const idle = [
   'ravine-race.mapPoints',

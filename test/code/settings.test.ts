@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { widgetIds } from '#src/cli/node-lab.ts';
 import { experimentCommand, experimentWithSettings } from '#src/code/settings.ts';
 import { defaultConfig } from '#src/lab/params.ts';
 import { params, presets } from '#widgets/learning-rates/config.ts';
@@ -20,7 +21,7 @@ it('the settings stand before the source, all of them, as TypeScript', () => {
   expect(text).toContain('  steps: 50,\n  seed: 1,\n};\n\nSOURCE');
 });
 
-it('no experiment has another `thisRun`', () => {
-  const sources = readdirSync('widgets').map((id) => readFileSync(`widgets/${id}/experiment.ts`, 'utf8'));
+it('no experiment has another `thisRun`', async () => {
+  const sources = (await widgetIds()).map((id) => readFileSync(`widgets/${id}/experiment.ts`, 'utf8'));
   expect(sources.filter((source) => source.includes('thisRun'))).toEqual([]);
 });

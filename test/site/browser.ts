@@ -6,6 +6,7 @@ import { it as base, expect, inject } from 'vitest';
 import { listen } from '#src/cli/drive/complaints.ts';
 import { chromiumFlags, findBrowser } from '#src/cli/find-browser.ts';
 import { type Locale, locales } from '#src/i18n.ts';
+import { widgetIds } from './widget.ts';
 
 /** WebGPU in software: slow, and the only kind that every machine has. */
 export const softwareWebgpuFlags = [
@@ -83,7 +84,7 @@ export const underSubPath = () => new URL(inject('siteUrl')).pathname !== '/';
  * what is around it is the same for all.
  */
 export function withoutRepeats(pages: readonly SitePage[]): readonly SitePage[] {
-  const shown = readdirSync('widgets').slice(0, 2);
+  const shown = widgetIds.slice(0, 2);
   return pages.filter(({ slug }) => {
     const alone = /^(?:lab|embed)\/([^/]+)\//.exec(slug)?.[1];
     return alone === undefined || shown.includes(alone);

@@ -1,9 +1,12 @@
 /** Hands and eyes for one widget on a page: wake it, run it, read its state and its table. */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
+import { inState } from '#src/cli/drive/runs.ts';
 import type { SummaryRecord } from '#src/lab/contract.ts';
 import type { FromWorker, ToWorker } from '#src/lab/protocol.ts';
 import type { LabState } from '#src/lab/use-experiment.ts';
+
+export { wake } from '#src/cli/drive/runs.ts';
 
 /** Every widget there is: a folder each. */
 export const widgetIds: readonly string[] = readdirSync('widgets');
@@ -15,21 +18,12 @@ declare global {
   }
 }
 
-/** The nth widget of the page, scrolled to and awake. */
-export async function wake(page: Page, nth = 0): Promise<Locator> {
-  const widget = page.locator('[data-widget]').nth(nth);
-  await widget.scrollIntoViewIfNeeded();
-  await widget.and(page.locator('[data-ready]')).waitFor();
-  return widget;
-}
-
 export const press = (widget: Locator, action: 'run' | 'stop' | 'reset' | 'pin' | 'share' | 'retry') =>
   widget.locator(`[data-action="${action}"]`).click();
 
 /** Waits until the widget is in one of these states. */
 export async function reach(widget: Locator, ...states: readonly LabState[]): Promise<void> {
-  const wanted = states.map((state) => `[data-state="${state}"]`).join(', ');
-  await widget.and(widget.page().locator(wanted)).waitFor({ state: 'attached' });
+  await inState(widget, states).waitFor({ state: 'attached' });
 }
 
 /** Presses Run and waits for the end. */

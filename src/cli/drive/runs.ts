@@ -53,13 +53,17 @@ export async function runLog(page: Page): Promise<RunLog> {
   return log;
 }
 
-/** The only widget of the page, or the first, once it is awake. */
-export async function wakeWidget(page: Page): Promise<Locator> {
-  const widget = page.locator('[data-widget]').first();
+/** The nth widget of the page, scrolled to and awake. */
+export async function wake(page: Page, nth = 0): Promise<Locator> {
+  const widget = page.locator('[data-widget]').nth(nth);
   await widget.scrollIntoViewIfNeeded();
   await widget.and(page.locator('[data-ready]')).waitFor();
   return widget;
 }
+
+/** The widget while it is in one of these states. */
+export const inState = (widget: Locator, states: readonly LabState[]): Locator =>
+  widget.and(widget.page().locator(states.map((state) => `[data-state="${state}"]`).join(', ')));
 
 /** Whether the widget comes to one of these states before the time is up. */
 export async function comesTo(
@@ -67,8 +71,7 @@ export async function comesTo(
   states: readonly LabState[],
   millis: number,
 ): Promise<boolean> {
-  const wanted = states.map((state) => `[data-state="${state}"]`).join(', ');
-  const found = widget.and(widget.page().locator(wanted)).waitFor({ state: 'attached', timeout: millis });
+  const found = inState(widget, states).waitFor({ state: 'attached', timeout: millis });
   return found.then(
     () => true,
     () => false,

@@ -1,7 +1,7 @@
 /** The files that a widget's page asks for while it is used, and what can happen to each on its way. */
 import type { Page, Route } from 'playwright-core';
 import type { Pages } from '../drive/pages.ts';
-import { comesTo, logRuns, press, runLog, wakeWidget } from '../drive/runs.ts';
+import { comesTo, logRuns, press, runLog, wake } from '../drive/runs.ts';
 import type { Fault } from './try-fault.ts';
 
 /** Within this a run ends, however busy the machine. */
@@ -50,7 +50,7 @@ export async function useUndisturbed(site: Pages, widget: string): Promise<Use> 
     });
     await logRuns(page);
     await page.goto(`${site.url}en/lab/${widget}/`);
-    const figure = await wakeWidget(page);
+    const figure = await wake(page);
     await press(figure, 'run');
     await comesTo(figure, ['loading', 'running'], RUN_MILLIS);
     if (!(await comesTo(figure, ['done'], RUN_MILLIS))) throw new Error(`${widget} does not run at all`);

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { createRng } from '#src/random.ts';
 import { type Memory, MemoryProbe } from '../drive/memory.ts';
 import type { Pages } from '../drive/pages.ts';
-import { comesTo, logRuns, press, runLog, wakeWidget } from '../drive/runs.ts';
+import { comesTo, logRuns, press, runLog, wake } from '../drive/runs.ts';
 import { drawSteps, perform, type Step } from './steps.ts';
 
 export interface SequenceFailure {
@@ -34,7 +34,7 @@ export async function trySteps(site: Pages, widget: string, steps: readonly Step
     await logRuns(page);
     const probe = await MemoryProbe.of(page);
     await page.goto(`${site.url}en/lab/${widget}/`, { waitUntil: 'domcontentloaded' });
-    await wakeWidget(page);
+    await wake(page);
     const before = await probe.read();
     for (const step of steps) {
       await perform(page, step).catch((error: unknown) => {
@@ -55,7 +55,7 @@ export async function trySteps(site: Pages, widget: string, steps: readonly Step
 /** Lets go of everything, waits for the end of what goes on, then runs once more as a reader who starts afresh. */
 async function settle(page: Page): Promise<string[]> {
   for (let i = 0; i < 2; i++) await page.keyboard.press('Escape'); // dialogs
-  const widget = await wakeWidget(page);
+  const widget = await wake(page);
   const faults: string[] = [];
   if (!(await comesTo(widget, ['done', 'baked', 'error'], RUN_MILLIS))) {
     await press(widget, 'stop');

@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import { createRng, type Rng } from '#src/random.ts';
 import { type Memory, MemoryProbe } from '../drive/memory.ts';
 import type { Pages } from '../drive/pages.ts';
-import { click, comesTo, logRuns, press, runLog, wakeWidget } from '../drive/runs.ts';
+import { click, comesTo, logRuns, press, runLog, wake } from '../drive/runs.ts';
 
 export interface Soak {
   readonly widget: string;
@@ -38,7 +38,7 @@ export async function soak(site: Pages, id: string, minutes: number, seed: numbe
     await logRuns(page);
     const probe = await MemoryProbe.of(page);
     await page.goto(`${site.url}en/lab/${id}/`);
-    const widget = await wakeWidget(page);
+    const widget = await wake(page);
     await widget.evaluate((element) => {
       for (const more of element.querySelectorAll('details')) more.open = true; // as far as a reader can go
     });
