@@ -9,7 +9,7 @@ export interface Definition {
 /** Entries of the glossary at this address, by the address's fragment. Rejects where the page can't be had. */
 export type Glossary = (link: URL) => Promise<Definition | undefined>;
 
-export function definitionIn(glossary: Document, id: string): Definition | undefined {
+function definitionIn(glossary: Document, id: string): Definition | undefined {
   const entry = glossary.getElementById(id);
   const name = entry?.querySelector('dt');
   const text = entry?.querySelector('dd');

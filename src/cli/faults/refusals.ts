@@ -19,7 +19,7 @@ export const noAdapter = 'GPU.prototype.requestAdapter = async () => null';
 
 export const noWebgl = 'OffscreenCanvas.prototype.getContext = () => null';
 
-export const noWasm = 'delete self.WebAssembly';
+const noWasm = 'delete self.WebAssembly';
 
 const noWebgpu = 'delete WorkerNavigator.prototype.gpu';
 
