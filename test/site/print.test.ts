@@ -10,9 +10,11 @@ it('prints figures of the run that is shown, and no controls, in light colours',
   const widget = await wake(page);
   await reach(widget, 'done');
   await widget.locator('.chart-live canvas').first().waitFor();
+  await widget.locator('.widget-table > summary').click();
   const title = page.locator('.widget-title').first();
   const onScreen = await title.evaluate((element) => getComputedStyle(element).color);
 
+  await page.setViewportSize({ width: 680, height: 1000 }); // A4 with margins of 15 mm
   await page.emulateMedia({ media: 'print' });
   for (const part of [
     ...['.presets', '.controls', '.run-bar', '.chart-live', '.prediction-foot', '.challenge-state'],
@@ -32,6 +34,9 @@ it('prints figures of the run that is shown, and no controls, in light colours',
     expect(await page.locator(part).first().isVisible(), part).toBe(true);
   }
   expect(await title.evaluate((element) => getComputedStyle(element).color)).not.toBe(onScreen);
+  const beyond = (element: Element) => element.scrollWidth - element.clientWidth;
+  expect(await widget.locator('.table-scroll').evaluate(beyond), 'columns that paper would cut off').toBe(0);
+
   const line = await widget.locator('.chart-svg path').first().getAttribute('d');
   expect(line?.match(/[ML]/g)?.length ?? 0).toBeGreaterThanOrEqual(10); // ten layers
 
