@@ -10,6 +10,8 @@ import { hardening } from './src/site/hardening.ts';
 import { offline } from './src/site/offline.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
 import { rehypeTables } from './src/site/rehype-tables.ts';
+import { siteMap } from './src/site/site-map.ts';
+import { CARD_HEIGHT, CARD_WIDTH } from './src/site/social-card.ts';
 
 const { site, base, outDir } = readDeployment(process.env);
 
@@ -107,7 +109,11 @@ export default defineConfig({
       credits: false,
       // other sites ask for whole addresses, so there is a picture only where the site knows its own
       head: site
-        ? [{ tag: 'meta', attrs: { property: 'og:image', content: `${site}${base}images/card.png` } }]
+        ? [
+            { tag: 'meta', attrs: { property: 'og:image', content: `${site}${base}images/card.png` } },
+            { tag: 'meta', attrs: { property: 'og:image:width', content: `${CARD_WIDTH}` } },
+            { tag: 'meta', attrs: { property: 'og:image:height', content: `${CARD_HEIGHT}` } },
+          ]
         : [],
       components: { Footer: './src/components/Footer.astro' },
       expressiveCode: {
@@ -120,8 +126,7 @@ export default defineConfig({
     hardening(base),
     offline(), // after all that changes a file: it takes the hash of each
     budgeted(),
-    // Starlight adds the sitemap, which can only warn where it doesn't know the site's address: then something else has its name.
-    ...(site ? [] : [{ name: '@astrojs/sitemap', hooks: {} }]),
+    siteMap(site, base),
   ],
   vite: {
     worker: { format: 'es' },
