@@ -6,6 +6,7 @@ import { it as base, expect, inject } from 'vitest';
 import { listen } from '#src/cli/drive/complaints.ts';
 import { chromiumFlags, findBrowser } from '#src/cli/find-browser.ts';
 import { type Locale, locales } from '#src/i18n.ts';
+import { everything } from '../extent.ts';
 import { widgetIds } from './widget.ts';
 
 /** WebGPU in software: slow, and the only kind that every machine has. */
@@ -89,6 +90,15 @@ export function withoutRepeats(pages: readonly SitePage[]): readonly SitePage[] 
     const alone = /^(?:lab|embed)\/([^/]+)\//.exec(slug)?.[1];
     return alone === undefined || shown.includes(alone);
   });
+}
+
+/** Of a sample, each page in one of its languages, in turn: what is tried of it is the same in both, but for the words. */
+export function inEitherLanguage(pages: readonly SitePage[]): readonly SitePage[] {
+  if (everything) return pages;
+  const slugs = [...new Set(pages.map(({ slug }) => slug))].sort();
+  return pages.filter(
+    ({ slug, locale }) => !locale || locale === locales[slugs.indexOf(slug) % locales.length],
+  );
 }
 
 /** Every page of the built site. */

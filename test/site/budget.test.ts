@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect } from 'vitest';
 import { sampleOf } from '../extent.ts';
-import { it, sitePages } from './browser.ts';
+import { inEitherLanguage, it, sitePages } from './browser.ts';
 import { expectStillness, inked, sizeOf, watchShifts } from './stillness.ts';
 import { press, reach, wake, widgetIds } from './widget.ts';
 
@@ -13,7 +13,9 @@ const searchFile = /\/ui-core\./;
 /** Of the engine, its backends and its data: nothing may come before a reader asks for a run. */
 const engineFile = /tfjs|worker|wasm|\/data\/|experiment-|uplot[^/]*\.js/i;
 
-const chapters = sitePages().filter(({ hasWidgets, slug }) => hasWidgets && !/^(lab|embed)\//.test(slug));
+const chapters = inEitherLanguage(
+  sitePages().filter(({ hasWidgets, slug }) => hasWidgets && !/^(lab|embed)\//.test(slug)),
+);
 
 describe.for(chapters)('$path', ({ path, html }) => {
   it('costs little and stays where it is, read to the end', async ({ visit }) => {

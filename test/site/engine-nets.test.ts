@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import type { BackendName } from '#src/lab/contract.ts';
+import { everything } from '../extent.ts';
 import { it, softwareWebgpuFlags, type Visit } from './browser.ts';
 import type { LongTraining } from './engine-nets/long-training.ts';
 import type { Measured, NetName } from './engine-nets/nets.ts';
@@ -38,8 +39,8 @@ const tolerances = [
 const LEAST_SHARE = 1e-2;
 
 describe('on every backend as on the plain one: forward, backward, 20 steps of training', () => {
-  const names = ['MLP', 'MLP with batch norm', 'ResNet-8'] as const satisfies readonly NetName[];
-  it.for(names)('%s', async (name, { visit }) => {
+  const names = ['ResNet-8', 'MLP', 'MLP with batch norm'] as const satisfies readonly NetName[];
+  it.for(everything ? names : names.slice(1))('%s', async (name, { visit }) => {
     const page = await openWorkshop(visit);
     const measured = async (backend: BackendName) => {
       const answer = await ask<NetName, Measured>(page, 'measure', backend, name);

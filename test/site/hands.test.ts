@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { labStrings } from '#src/lab/strings.ts';
-import { sampleOf } from '../extent.ts';
+import { oneIn, sampleOf } from '../extent.ts';
 import { it, type Visit } from './browser.ts';
 import {
   numberIn,
@@ -149,7 +149,7 @@ it('gives whole numbers where a setting has to be one', async ({ visit }) => {
   }
 });
 
-describe.for(sampleOf(widgetIds))('%s', (id) => {
+describe.for(oneIn(2, sampleOf(widgetIds)))('%s', (id) => {
   it('leaves the page free while it runs', async ({ visit }) => {
     const tries: number[][] = [];
     while (tries.length < TRIES && tries.at(-1)?.length !== 0) tries.push(await longTasks(visit, id));

@@ -93,7 +93,15 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
           dragged.current = undefined;
         }}
       >
-        <img src={image} width={map.points} height={map.points} alt={words.describe} draggable={false} />
+        <svg
+          class="rate-map-shades"
+          viewBox="0 0 1 1"
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={words.describe}
+        >
+          <image href={image} width={1} height={1} preserveAspectRatio="none" />
+        </svg>
         <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true">
           <g data-role="theory">
             <path d={edge} />
