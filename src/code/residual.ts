@@ -19,7 +19,7 @@ const words: Translated<Words> = {
     pair: '一个权重层，用 He 等人的初始权重，以及跟在它后面的部分。',
     mlpBlock: '两层，神经元一样多。',
     convBlock: '两个卷积，第一个可能把图像缩小一半。',
-    optionA: '方案 A：隔一个取一个像素，新增的通道补零',
+    optionA: '选项 A：隔一个像素取一个，新通道补零',
   },
 };
 

@@ -307,7 +307,7 @@ export const labStrings: Translated<LabStrings> = {
     estimate: {
       seconds: (count) => `${count} 秒`,
       minutes: (count) => `${count} 分钟`,
-      unmeasured: (time) => `按录制此图的那台机器估计，用 WASM 运行一次约需 ${time}。`,
+      unmeasured: (time) => `按算出此图的机器估计，用 WASM 运行一次约需 ${time}。`,
       measured: (time, backend) => `按上一次的速度，用 ${backend} 运行一次约需 ${time}。`,
       left: (time) => `还剩约 ${time}。`,
       wayOut: '减少步数或层数，可以快些。',

@@ -120,7 +120,7 @@ export const strings: Translated<Words> = {
       'tanh-large': {
         label: 'tanh，标准差 1',
         short: '标准差 1',
-        caption: '神经元饱和，梯度爆炸：训练来回乱跳，300 步里毫无进展。',
+        caption: '神经元饱和，梯度爆炸：损失来回乱跳，300 步之后并不比瞎猜好。',
       },
       'tanh-xavier': {
         label: 'tanh，Xavier',

@@ -19,7 +19,7 @@ const words: Translated<{ what: string; hidden: string; judge: string; random: s
     random: 'labels that know nothing of the picture',
   },
   'zh-cn': {
-    what: '记得住吗？一个隐藏层的网络，几张 Fashion-MNIST 的图。',
+    what: '背得下来吗？一个隐藏层的网络，几张 Fashion-MNIST 的图。',
     hidden: '由种子决定是其中哪个错误；打印 BUG 就能知道',
     judge: '多少张图的预测与标签一致。',
     random: '与图毫无关系的标签',

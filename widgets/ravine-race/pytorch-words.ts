@@ -53,7 +53,7 @@ export const pytorchWords: Translated<Words> = {
     theory: '在最小值点附近的二次函数上，一步 (x, v) -> (x, v) 的谱半径。',
     limit: '学习率不超过它才收敛',
     atRest: '起点处的梯度是 0，没有什么可比的。',
-    same: '大家用相同的权重和小批量',
+    same: '各种方法用相同的权重和小批量',
     below: '20 个损失的平均值降到标记以下要几步；-1 表示始终没有。',
     lossAt: '网络取这组权重时，200 张图的平均交叉熵。',
     across: '方向中与 `along` 正交的部分，长度取 1。',

@@ -33,7 +33,7 @@ const words: Translated<{
     test: 'Share of wrong answers, and mean cross-entropy, on 1,000 test images.',
   },
   'zh-cn': {
-    what: '普通网络与残差网络：更深的网络，连训练图像也学得更差吗？',
+    what: '普通网络与残差网络：更深的网络，连训练图片也学得更差吗？',
     same: '两个网络用相同的权重和小批量',
     plain: '同样的网络，有捷径连接或没有',
     test: '在 1000 张测试图上答错的比例和平均交叉熵。',

@@ -21,7 +21,7 @@ const words: Translated<{ what: string; decay: string; penalty: string }> = {
     penalty: 'what the penalty adds to the loss',
   },
   'zh-cn': {
-    what: '当心差距：一个隐藏层的网络，每轮之后分别用见过的图和没见过的图来评判。',
+    what: '盯住差距：一个隐藏层的网络，每轮之后分别用见过的图和没见过的图来评判。',
     decay: 'weight_decay 就是“它的一半乘以权重平方和”的梯度',
     penalty: '惩罚项给损失加上的部分',
   },
