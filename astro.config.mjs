@@ -7,6 +7,7 @@ import remarkMath from 'remark-math';
 import { budgeted } from './src/site/budgets.ts';
 import { readDeployment } from './src/site/deployment.ts';
 import { hardening } from './src/site/hardening.ts';
+import { missingParts } from './src/site/missing-parts.ts';
 import { offline } from './src/site/offline.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
 import { rehypeTables } from './src/site/rehype-tables.ts';
@@ -123,6 +124,7 @@ export default defineConfig({
       disable404Route: true, // src/pages/404.astro speaks both languages
     }),
     preact(),
+    missingParts(),
     hardening(base),
     offline(), // after all that changes a file: it takes the hash of each
     budgeted(),

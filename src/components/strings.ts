@@ -45,7 +45,12 @@ interface ComponentStrings {
   readonly unknownControls: (given: string, allowed: string) => string;
   /** Said in a figure whose script is not to be had; {file} is put in by the page. */
   readonly asleep: string;
+  /** Said on a page whose script or style sheet is not to be had; {file} is put in by the page. */
+  readonly partMissing: string;
+  /** Said in the search dialog where no answer comes. */
+  readonly searchStuck: string;
   readonly reload: string;
+  readonly close: string;
 }
 
 export const componentStrings: Translated<ComponentStrings> = {
@@ -94,7 +99,12 @@ export const componentStrings: Translated<ComponentStrings> = {
       `The address asks to show “${given}”, but this figure has no such control. It has: ${allowed}.`,
     asleep:
       'The script {file} of this figure could not be loaded. Check the connection, then reload the page. The recorded figure stays.',
+    partMissing:
+      'A part of this page, {file}, could not be loaded: something may look wrong or not answer. Check the connection, then reload the page.',
+    searchStuck:
+      'The search gets no answer: a file of its index could not be loaded. Check the connection, then reload the page.',
     reload: 'Reload the page',
+    close: 'Close',
   },
   'zh-cn': {
     prediction: {
@@ -139,6 +149,10 @@ export const componentStrings: Translated<ComponentStrings> = {
     keptOffline: '整门课已存进这个浏览器，断网也能读、也能跑。',
     unknownControls: (given, allowed) => `地址里要显示“${given}”，但这张图没有这个控件。它有：${allowed}。`,
     asleep: '这张图的脚本 {file} 没能载入。请检查网络，然后刷新页面。预先算好的图仍然可看。',
+    partMissing:
+      '这一页有个文件 {file} 没能载入，有的地方可能不好看，或者点了没反应。请检查网络，然后刷新页面。',
+    searchStuck: '搜索没有回应：索引里有个文件没能载入。请检查网络，然后刷新页面。',
     reload: '刷新页面',
+    close: '关闭',
   },
 };

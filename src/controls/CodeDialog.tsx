@@ -38,7 +38,7 @@ export function CodeDialog({ id, locale, params, config, onClose }: DialogProps)
       <div role="tabpanel" id={panelId} aria-labelledby={`${panelId}-${language}`}>
         <p class="take-away-note">{language === 'typescript' ? words.typescriptNote : words.pytorchNote}</p>
         <ScrollFrame class="code-frame" label={`${words.heading}: ${names[language]}`}>
-          <pre translate={false}>
+          <pre translate={false} data-failed={failure && ''}>
             <code>{code ?? failure ?? words.loading}</code>
           </pre>
         </ScrollFrame>

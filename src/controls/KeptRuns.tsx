@@ -29,7 +29,7 @@ export function KeptRuns<P extends Params, Frame, Summary>(props: PanelProps<P, 
     setPanels(await import('./KeptPanels.tsx').catch(() => 'failed' as const));
   };
   const loaded = typeof panels === 'object' ? panels : undefined;
-  const wait = <p>{panels === 'failed' ? words.notLoaded : words.loading}</p>;
+  const wait = panels === 'failed' ? <p role="alert">{words.notLoaded}</p> : <p>{words.loading}</p>;
   return (
     <div class="kept-runs">
       <details class="run-history" onToggle={({ currentTarget }) => toggled('history', currentTarget.open)}>

@@ -4,8 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import ts from 'typescript';
 import { builtFiles } from './built-files.ts';
+import { plainScript } from './plain-script.ts';
 
 /** Not for readers of the course, or in a form that no browser of today asks for. */
 const leftOut = [
@@ -39,10 +39,7 @@ export function listFiles(
 export function workerScript(source: string, files: Readonly<Record<string, string>>): string {
   const list = JSON.stringify(files);
   const version = createHash('sha256').update(list).digest('hex').slice(0, 12);
-  const script = ts.transpileModule(source, {
-    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, removeComments: true },
-  }).outputText;
-  return `const VERSION = "${version}";\nconst FILES = ${list};\n${script.replace(/^export \{\};$/m, '')}`;
+  return `const VERSION = "${version}";\nconst FILES = ${list};\n${plainScript(source)}`;
 }
 
 export function offline(): AstroIntegration {

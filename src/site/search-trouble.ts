@@ -1,0 +1,58 @@
+/** Says in the search dialog that no answer comes; the search that Starlight brings would go on searching for ever. */
+
+export interface SearchWords {
+  readonly said: string;
+  readonly reload: string;
+}
+
+/** How long an answer may take before something is said; it is taken back where one comes after all. */
+const PATIENCE_MILLIS = 6000;
+
+export function sayWhenSearchIsStuck(
+  { said, reload }: SearchWords,
+  search: HTMLElement | null = document.querySelector('site-search'),
+): void {
+  let timer = 0;
+  let notice: HTMLElement | undefined;
+  const takeBack = () => {
+    clearTimeout(timer);
+    notice?.remove();
+    notice = undefined;
+  };
+  search?.addEventListener('input', ({ target }) => {
+    takeBack();
+    if (!(target instanceof HTMLInputElement) || target.value.trim() === '') return;
+    timer = window.setTimeout(() => {
+      const place = target.closest('#starlight__search');
+      if (!place || !isStuck(place)) return;
+      notice = newNotice(said, reload);
+      place.append(notice);
+      const observer = new MutationObserver(() => {
+        if (notice && isStuck(place)) return;
+        observer.disconnect();
+        takeBack();
+      });
+      observer.observe(place, { childList: true, subtree: true });
+    }, PATIENCE_MILLIS);
+  });
+}
+
+/** There is a list as soon as the search is over, and in it a place for each page until its words have come. */
+const isStuck = (place: Element): boolean =>
+  !place.querySelector('.pagefind-ui__results') || place.querySelector('.pagefind-ui__loading') !== null;
+
+function newNotice(said: string, reload: string): HTMLElement {
+  const box = document.createElement('div');
+  box.className = 'notice';
+  box.dataset.kind = 'error';
+  box.setAttribute('role', 'alert');
+  const words = document.createElement('p');
+  words.textContent = said;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'button';
+  button.textContent = reload;
+  button.addEventListener('click', () => location.reload());
+  box.append(words, button);
+  return box;
+}
