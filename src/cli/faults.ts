@@ -1,71 +1,119 @@
 /**
- * `npm run faults [-- --widget ID …] [--limit N]`: each file that a widget needs missing, cut short, altered, slow, or a
- * web page instead, one at a time; then what a browser may refuse. The files are those that the page asks for while it is
- * used, so none has to be listed; one that several widgets share is tried with the first of them.
+ * `npm run faults [-- --widget ID …] [--limit N] [--at-once N] [--match TEXT]`: each file of the built site missing, cut
+ * short, altered, slow, or a web page instead, one at a time; what a browser may refuse; and what it may lose in mid-run.
  *
- * The page has to say what is wrong and name the file, or to do without it and come to the same numbers; to go on; and to
- * run once the fault is gone. By turns in both languages. `--limit`: only the first N files. Exit status 1 where
- * something fails; bad input: one line, 2.
+ * Each file is tried with the cheapest use of a page that asks for it: a figure's run, its dialogs, a chapter that is
+ * read, a search, a term's definition, the copy for reading offline. The page has to say what is wrong, and name the file
+ * where the reader can do something about it, or to do without; to go on; and to be whole once the fault is gone. By turns
+ * in both languages.
+ *
+ * `--widget`: only what that figure asks for; `--limit`: only the first N files; `--match`: only faults whose line holds
+ * the text; `--at-once`: pages at a time (3). Exit status 1 where something fails; bad input: one line, 2.
  */
 import { parseArgs } from 'node:util';
 import { locales } from '#src/i18n.ts';
+import { readDeployment } from '#src/site/deployment.ts';
 import { openBuiltSite } from './drive/built-site.ts';
-import { type AssetFault, assetFaults, faultOf, type Use, useUndisturbed } from './faults/assets.ts';
+import { kinds } from './drive/kinds.ts';
+import { assetFaultNames } from './faults/assets.ts';
+import { eachOf } from './faults/at-once.ts';
+import { losses } from './faults/losses.ts';
+import { surveyed, type Trial } from './faults/matrix.ts';
 import { refusals } from './faults/refusals.ts';
-import { type Fault, tryFault } from './faults/try-fault.ts';
+import { useUndisturbed } from './faults/survey.ts';
+import { type Outcome, tryFault } from './faults/try-fault.ts';
+import { tryLoss } from './faults/try-loss.ts';
+import { softwareWebgpuFlags } from './find-browser.ts';
 import { positiveInteger, refuseArguments, widgetsNamed } from './node-lab.ts';
 
-const { widgets, limit } = await readArguments();
-const site = await openBuiltSite();
-const seen = new Set<string>();
-const tally = new Map<string, number>();
+/** Faults between two lines about how far it has come. */
+const REPORT_EVERY = 100;
+
+const { widgets, whole, limit, atOnce, match } = await readArguments();
+const began = performance.now();
+const site = await openBuiltSite(softwareWebgpuFlags);
+const tally = new Map<Outcome['coped'], number>();
 let tried = 0;
 let failed = 0;
+let files = '';
 try {
-  for (const widget of widgets) await tryWidget(widget);
+  const { outDir } = readDeployment(process.env);
+  const matrix = await surveyed(site, outDir, widgets, whole, atOnce);
+  const ofFiles = matrix.trials.slice(0, limit * assetFaultNames.length);
+  files = `${ofFiles.length / assetFaultNames.length} of ${matrix.files} files (${matrix.unasked.length} that nothing asked for)`;
+  console.log(`surveyed after ${minutes()}: ${files}`);
+  if (whole) console.log(`nothing asks for: ${matrix.unasked.join(' ')}`);
+  const trials = [...ofFiles, ...(limit === Number.POSITIVE_INFINITY ? await others() : [])];
+  await eachOf(
+    trials.filter(({ where, what }) => `${where}: ${what}`.includes(match)),
+    atOnce,
+    attempt,
+  );
 } finally {
   await site.close();
 }
 const shares = [...tally].map(([coped, count]) => `${coped}: ${count}`).join(', ');
-console.log(`${widgets.length} widgets, ${seen.size} files, ${tried} faults (${shares}); ${failed} failures`);
+console.log(
+  `${widgets.length} widgets, ${files}, ${tried} faults (${shares}) in ${minutes()}; ${failed} failures`,
+);
 process.exit(failed > 0 ? 1 : 0);
 
-async function tryWidget(widget: string): Promise<void> {
-  const use = await useUndisturbed(site, widget);
-  for (const asset of use.assets) {
-    if (seen.has(asset) || seen.size >= limit) continue;
-    seen.add(asset);
-    for (const kind of Object.keys(assetFaults) as AssetFault[])
-      await report(widget, faultOf(asset, kind), use);
-  }
-  for (const refusal of refusals) await report(widget, refusal, use);
-}
-
-async function report(widget: string, fault: Fault, { summary }: Use): Promise<void> {
-  const { coped, faults } = await tryFault(
-    site,
-    widget,
-    locales[tried % locales.length] ?? 'en',
-    fault,
-    summary,
-  );
+async function attempt({ where, what, run }: Trial): Promise<void> {
+  const { coped, faults } = await run();
   tried++;
   tally.set(coped, (tally.get(coped) ?? 0) + 1);
+  if (tried % REPORT_EVERY === 0) console.log(`${tried} faults after ${minutes()}`);
   if (faults.length === 0) return;
   failed++;
-  console.log(`FAILED ${widget}: ${fault.name}: ${faults.join('; ')}`);
+  console.log(`FAILED ${where}: ${what}: ${faults.join('; ')}`);
+}
+
+/** What a browser may refuse to each figure, and lose under one of each kind. */
+async function others(): Promise<Trial[]> {
+  const uses = new Map<string, Awaited<ReturnType<typeof useUndisturbed>>>();
+  await eachOf(widgets, atOnce, async (widget) => uses.set(widget, await useUndisturbed(site, widget)));
+  const localeOf = (nth: number) => locales[nth % locales.length] ?? 'en';
+  const refused = [...uses].flatMap(([widget, use], w) =>
+    refusals.map((refusal, r) => ({
+      where: widget,
+      what: refusal.name,
+      run: () => tryFault(site, widget, localeOf(w + r), refusal, use, 'start'),
+    })),
+  );
+  const lost = kinds
+    .filter((widget) => widgets.includes(widget))
+    .flatMap((widget, w) =>
+      losses.map((loss, l) => ({
+        where: widget,
+        what: loss.name,
+        run: () => tryLoss(site, widget, localeOf(w + l), loss),
+      })),
+    );
+  return [...refused, ...lost];
+}
+
+function minutes(): string {
+  return `${((performance.now() - began) / 60_000).toFixed(1)} min`;
 }
 
 async function readArguments() {
   try {
     const { values } = parseArgs({
-      options: { widget: { type: 'string', multiple: true }, limit: { type: 'string' } },
+      options: {
+        widget: { type: 'string', multiple: true },
+        limit: { type: 'string' },
+        match: { type: 'string', default: '' },
+        'at-once': { type: 'string', default: '3' },
+      },
     });
     return {
       widgets: await widgetsNamed(values.widget),
+      whole: values.widget === undefined,
       limit: values.limit === undefined ? Number.POSITIVE_INFINITY : positiveInteger('limit', values.limit),
+      atOnce: positiveInteger('at-once', values['at-once']),
+      match: values.match,
     };
   } catch (error) {
-    return refuseArguments(error, '--widget ID, --limit N');
+    return refuseArguments(error, '--widget ID, --limit N, --at-once N, --match TEXT');
   }
 }

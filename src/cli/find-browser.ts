@@ -11,6 +11,13 @@ export const chromiumFlags = [
   '--disable-sync',
 ];
 
+/** WebGPU in software: slow, and the only kind that every machine has. */
+export const softwareWebgpuFlags = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
+];
+
 /** CHROME_PATH, what the system has, then Playwright's own; `undefined` where there is none. */
 export function findBrowser(): string | undefined {
   const candidates = [

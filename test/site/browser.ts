@@ -9,12 +9,7 @@ import { type Locale, locales } from '#src/i18n.ts';
 import { everything } from '../extent.ts';
 import { widgetIds } from './widget.ts';
 
-/** WebGPU in software: slow, and the only kind that every machine has. */
-export const softwareWebgpuFlags = [
-  '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
-  '--enable-features=Vulkan',
-];
+export { softwareWebgpuFlags } from '#src/cli/find-browser.ts';
 
 export interface VisitOptions extends BrowserContextOptions {
   /** Runs before the page is opened: routes, scripts, permissions. */

@@ -1,7 +1,9 @@
 /** Ways to take from the engine what it lives on: graphics, WebAssembly, its own worker. */
 import type { Page } from 'playwright-core';
+import { atFirstFrame, holdDevice } from '#src/cli/faults/losses.ts';
 import { workerScript } from '#src/cli/faults/refusals.ts';
 
+export { crash, endWorker, loseDevice, loseWebgl } from '#src/cli/faults/losses.ts';
 export { inWorker, noAdapter, noWebgl } from '#src/cli/faults/refusals.ts';
 
 export const withoutWorkerScript = (page: Page) =>
@@ -15,37 +17,10 @@ export const hardwareAdapter = `
   for (const key of ['vendor', 'architecture', 'device', 'description'])
     Object.defineProperty(GPUAdapterInfo.prototype, key, { get: () => 'card' })`;
 
-/** Runs \`action\` as soon as the worker has sent its first frame. */
-export const atFirstFrame = (action: string) => `
-  {
-    const post = self.postMessage.bind(self);
-    let frames = 0;
-    self.postMessage = (message, ...rest) => {
-      post(message, ...rest);
-      if (message.type === 'frame' && ++frames === 1) { ${action} }
-    };
-  }`;
-
-/** Keeps the graphics device at hand. */
-const holdDevice = `
-  {
-    const request = GPUAdapter.prototype.requestDevice;
-    GPUAdapter.prototype.requestDevice = async function (...args) {
-      self.testDevice = await request.apply(this, args);
-      return self.testDevice;
-    };
-  }`;
-
-/** Loses the graphics device, as when a driver is updated or a laptop changes cards. */
-export const loseDevice = `${holdDevice}\n${atFirstFrame('self.testDevice?.destroy()')}`;
-
 /** The same, but what is read from the device fails before anything says that the device is gone. */
 export const failThenLoseDevice = `${holdDevice}\n${atFirstFrame(`
   GPUBuffer.prototype.mapAsync = () => Promise.reject(new DOMException('Device was lost', 'AbortError'));
   setTimeout(() => self.testDevice?.destroy(), 100)`)}`;
-
-/** An error that nobody catches. */
-export const crash = atFirstFrame("setTimeout(() => { throw new Error('the worker fell over') })");
 
 /** WebAssembly's memory doesn't grow until the worker has reported that a run failed. */
 export const refuseToGrow = `
@@ -95,17 +70,6 @@ export const rejectWebglProgramOnce = atFirstFrame(`
     shaderSource.call(this, shader, source + ' rejected');
   }`);
 
-/** WebGL loses its context once the first frame is out, as when a driver is updated. */
-export const loseWebgl = `
-  {
-    const { getContext } = OffscreenCanvas.prototype;
-    OffscreenCanvas.prototype.getContext = function (...args) {
-      self.testContext = getContext.apply(this, args);
-      return self.testContext;
-    };
-  }
-  ${atFirstFrame("self.testContext?.getExtension('WEBGL_lose_context').loseContext()")}`;
-
 /** WebGL has no memory for textures once the first frame is out. */
 export const refuseTextures = atFirstFrame(`
   let isToTell = false;
@@ -116,6 +80,3 @@ export const refuseTextures = atFirstFrame(`
     isToTell = false;
     return error;
   }`);
-
-/** The worker is ended in mid-run, as by a browser that is short of memory: nothing tells the page. */
-export const endWorker = atFirstFrame('self.close()');

@@ -1,8 +1,12 @@
 /** A sample of `npm run faults`: files that a figure needs and does not get, and workers that the browser refuses. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, inject } from 'vitest';
 import { pagesOf } from '#src/cli/drive/pages.ts';
-import { type AssetFault, faultOf, type Use, useUndisturbed } from '#src/cli/faults/assets.ts';
+import { type AssetFault, faultOf } from '#src/cli/faults/assets.ts';
+import { reading, searching, tryScene } from '#src/cli/faults/page-faults.ts';
 import { refusals } from '#src/cli/faults/refusals.ts';
+import { type Use, useUndisturbed } from '#src/cli/faults/survey.ts';
 import { type Outcome, tryFault } from '#src/cli/faults/try-fault.ts';
 import { componentStrings } from '#src/components/strings.ts';
 import { it } from './browser.ts';
@@ -25,10 +29,10 @@ it.for(files)(
   async ([name, kind, locale, coped], { browser }) => {
     const pages = pagesOf(browser, inject('siteUrl'));
     undisturbed ??= useUndisturbed(pages, ID);
-    const { assets, summary } = await undisturbed;
-    const asset = assets.find((url) => name.test(url));
+    const use = await undisturbed;
+    const asset = use.assets.find(({ url }) => name.test(url));
     expect(asset).toBeDefined();
-    expect(await tryFault(pages, ID, locale, faultOf(asset ?? '', kind), summary)).toEqual({
+    expect(await tryFault(pages, ID, locale, faultOf(asset?.url ?? '', kind), use, asset?.stage)).toEqual({
       coped,
       faults: [],
     });
@@ -37,7 +41,8 @@ it.for(files)(
 
 it('says so where the browser refuses workers', async ({ browser }) => {
   const refused = refusals.find(({ name }) => name === 'workers refused');
-  const outcome = refused && (await tryFault(pagesOf(browser, inject('siteUrl')), ID, 'en', refused, ''));
+  const pages = pagesOf(browser, inject('siteUrl'));
+  const outcome = refused && (await tryFault(pages, ID, 'en', refused, { firstFrame: '', summary: '' }));
   expect(outcome).toEqual({ coped: 'said it', faults: [] });
 });
 
@@ -55,4 +60,24 @@ it('names the script of a figure that does not wake, and offers the way out', as
   await page.unroute('**/_astro/View.*');
   await notice.locator('button').click();
   await page.locator('[data-widget][data-ready]').waitFor();
+});
+
+it('names a page’s script that is not to be had, offers the way out, and goes on', async ({ browser }) => {
+  const pages = pagesOf(browser, inject('siteUrl'));
+  const path = 'zh-cn/weights/he/';
+  const html = readFileSync(join(inject('siteFolder'), path, 'index.html'), 'utf8');
+  const [, script = ''] = /src="[^"]*\/(_astro\/Predict\.[^"]+\.js)"/.exec(html) ?? [];
+  const scene = reading(path, 'zh-cn');
+  for (const kind of ['missing', 'cut short'] as const)
+    expect(await tryScene(pages, scene, faultOf(pages.url + script, kind), kind)).toEqual({
+      coped: 'said it',
+      faults: [],
+    });
+});
+
+it('says in the search dialog that no answer comes, and finds once it can', async ({ browser }) => {
+  const pages = pagesOf(browser, inject('siteUrl'));
+  const scene = searching('zh-cn', '术语表', 'zh-cn/glossary/');
+  const fault = faultOf(`${pages.url}pagefind/pagefind.js`, 'missing');
+  expect(await tryScene(pages, scene, fault, 'missing')).toEqual({ coped: 'said it', faults: [] });
 });

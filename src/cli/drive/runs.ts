@@ -9,6 +9,8 @@ export interface RunLog {
   workers: number;
   frames: number;
   done: number;
+  /** A fingerprint of the newest run's first frame, without the times that were measured; empty before there is one. */
+  firstFrame: string;
   /** Of the newest run that ended by itself, as JSON, without the times that were measured. */
   summary: string;
 }
@@ -22,20 +24,30 @@ declare global {
 /** To be called before the page opens. */
 export function logRuns(page: Page): Promise<unknown> {
   return page.addInitScript(() => {
-    const log: RunLog = { workers: 0, frames: 0, done: 0, summary: '' };
+    const log: RunLog = { workers: 0, frames: 0, done: 0, firstFrame: '', summary: '' };
     window.runLog = log;
+    let run = 0;
+    const withoutTimes = (data: unknown) =>
+      JSON.stringify(data, (key, value: unknown) => (key.endsWith('Millis') ? undefined : value));
+    const fingerprint = (text: string) => {
+      let sum = 0;
+      for (let i = 0; i < text.length; i++) sum = (Math.imul(sum, 31) + text.charCodeAt(i)) | 0;
+      return `${text.length}:${sum}`;
+    };
     window.Worker = class extends Worker {
       #alive = true;
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options);
         log.workers++;
         this.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
-          if (data.type === 'frame') log.frames++;
+          if (data.type === 'frame') {
+            log.frames++;
+            if (data.runId !== run) log.firstFrame = fingerprint(withoutTimes(data.frame));
+            run = data.runId;
+          }
           if (data.type !== 'done') return;
           log.done++;
-          log.summary = JSON.stringify(data.summary, (key, value: unknown) =>
-            key.endsWith('Millis') ? undefined : value,
-          );
+          log.summary = withoutTimes(data.summary);
         });
       }
       override terminate(): void {

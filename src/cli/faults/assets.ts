@@ -1,12 +1,8 @@
-/** The files that a widget's page asks for while it is used, and what can happen to each on its way. */
-import type { Page, Route } from 'playwright-core';
-import type { Pages } from '../drive/pages.ts';
-import { comesTo, logRuns, press, runLog, wake } from '../drive/runs.ts';
+/** What can happen to a file on its way to a page. */
+import type { Route } from 'playwright-core';
 import type { Fault } from './try-fault.ts';
 
-/** Within this a run ends, however busy the machine. */
-export const RUN_MILLIS = 120_000;
-const SLOW_MILLIS = 2_500;
+const SLOW_MILLIS = 2_000;
 const page404 = '<!doctype html><title>Not found</title><p>Sign in';
 
 export const assetFaults = {
@@ -21,10 +17,11 @@ export const assetFaults = {
     }),
   slow: async (route: Route) => {
     await new Promise((resolve) => setTimeout(resolve, SLOW_MILLIS));
-    await route.continue();
+    await route.continue().catch(() => undefined); // the page may be gone by then
   },
 } as const;
 export type AssetFault = keyof typeof assetFaults;
+export const assetFaultNames = Object.keys(assetFaults) as readonly AssetFault[]; // of a constant
 
 async function altered(route: Route, change: (bytes: Buffer) => Buffer): Promise<void> {
   const response = await route.fetch();
@@ -32,57 +29,21 @@ async function altered(route: Route, change: (bytes: Buffer) => Buffer): Promise
   await route.fulfill({ headers, body: change(await response.body()) });
 }
 
-export interface Use {
-  /** Addresses of scripts and data that the page has asked for, in that order; the page itself and its looks left out. */
-  readonly assets: readonly string[];
-  /** Of the run, as JSON. */
-  readonly summary: string;
-}
-
-/** Opens a widget's page, runs it and opens its dialog, with nothing in the way. */
-export async function useUndisturbed(site: Pages, widget: string): Promise<Use> {
-  const { page, complaints, close } = await site.open();
-  try {
-    const assets = new Set<string>();
-    page.context().on('request', (request) => {
-      const url = request.url();
-      if (/\.(js|wasm|bin)$/.test(new URL(url).pathname) && !url.includes('/pagefind/')) assets.add(url);
-    });
-    await logRuns(page);
-    await page.goto(`${site.url}en/lab/${widget}/`);
-    const figure = await wake(page);
-    await press(figure, 'run');
-    await comesTo(figure, ['loading', 'running'], RUN_MILLIS);
-    if (!(await comesTo(figure, ['done'], RUN_MILLIS))) throw new Error(`${widget} does not run at all`);
-    await openDialog(page);
-    if (complaints.length > 0) throw new Error(`${widget}: ${complaints.join('; ')}`);
-    return { assets: [...assets], summary: (await runLog(page)).summary };
-  } finally {
-    await close();
-  }
-}
-
-/** Whether the dialog of Export opens, or a word is said in its place. */
-export async function openDialog(page: Page): Promise<'open' | 'said' | 'nothing'> {
-  await press(page.locator('[data-widget]').first(), 'export');
-  const outcome = page.locator('dialog[open], .run-bar [role="alert"]').first();
-  const came = await outcome.waitFor({ timeout: 15_000 }).then(
-    () => true,
-    () => false,
-  );
-  if (!came) return 'nothing';
-  return (await page.locator('dialog[open]').count()) > 0 ? 'open' : 'said';
-}
-
-/** That this file of a page's has that fault. */
-export function faultOf(asset: string, kind: AssetFault): Fault {
+/**
+ * That this file of a page's has that fault. `without`: files that are missing as well, so that a browser asks for this
+ * one: a font in an older format.
+ */
+export function faultOf(asset: string, kind: AssetFault, without: readonly string[] = []): Fault {
   const file = asset.split('/').at(-1) ?? '';
   const pattern = `${asset}*`; // with a query too
   return {
     name: `${file} ${kind}`,
-    ...(file.endsWith('.bin') ? { file } : {}),
+    ...(/\.(?:bin)$/.test(file) ? { file } : {}),
     breaksScript: file.endsWith('.js') && kind !== 'slow',
-    arrange: (page) => page.context().route(pattern, assetFaults[kind]),
+    arrange: async (page) => {
+      for (const other of without) await page.context().route(other, assetFaults.missing);
+      await page.context().route(pattern, assetFaults[kind]);
+    },
     mend: (page) => page.context().unroute(pattern),
   };
 }

@@ -1,8 +1,9 @@
 /** One widget's page with one thing wrong: what it says, whether it goes on, and whether it recovers. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Pages } from '../drive/pages.ts';
-import { comesTo, logRuns, press, runLog } from '../drive/runs.ts';
-import { openDialog, RUN_MILLIS } from './assets.ts';
+import { comesTo, inState, logRuns, press, runLog } from '../drive/runs.ts';
+import { openParts } from './figure-parts.ts';
+import { RUN_MILLIS, type Stage, type Use } from './survey.ts';
 
 export interface Fault {
   readonly name: string;
@@ -10,6 +11,8 @@ export interface Fault {
   readonly file?: string;
   /** Then the browser itself reports an error that nobody can catch. */
   readonly breaksScript?: boolean;
+  /** For the page's address. */
+  readonly query?: string;
   /** To be called before the page opens. */
   readonly arrange: (page: Page) => Promise<unknown>;
   /** Takes the fault away; absent where it stays. */
@@ -18,45 +21,40 @@ export interface Fault {
 
 export interface Outcome {
   /** How the page coped: in one word. */
-  readonly coped: 'ran' | 'ran elsewhere' | 'said it' | 'stayed recorded';
+  readonly coped: 'ran' | 'ran elsewhere' | 'said it' | 'stayed recorded' | 'did without';
   readonly faults: readonly string[];
 }
 
 const WAKING_MILLIS = 30_000;
 
-/** @param expected the summary of an undisturbed run on WASM, as JSON */
+/** @param stage when the page asks for what is wrong; `end` uses all of it */
 export async function tryFault(
   site: Pages,
   widget: string,
   locale: string,
   fault: Fault,
-  expected: string,
+  expected: Pick<Use, 'firstFrame' | 'summary'>,
+  stage: Stage = 'end',
 ): Promise<Outcome> {
   const { page, complaints, close } = await site.open();
   const faults: string[] = [];
   try {
     await logRuns(page);
     await fault.arrange(page);
-    await page.goto(`${site.url}${locale}/lab/${widget}/`, { waitUntil: 'domcontentloaded' });
+    await page.goto(`${site.url}${locale}/lab/${widget}/${fault.query ?? ''}`, {
+      waitUntil: 'domcontentloaded',
+    });
     const figure = page.locator('[data-widget]').first();
     await figure.scrollIntoViewIfNeeded();
-    const said = figure.locator('[data-kind="error"]');
-    await figure.and(page.locator('[data-ready]')).or(said).first().waitFor({ timeout: WAKING_MILLIS });
-    let coped: Outcome['coped'];
-    if ((await said.count()) > 0) {
-      coped = 'stayed recorded';
-      faults.push(...(await judgeWords(page, fault)));
-      if ((await figure.locator('[data-action="reload"]').count()) === 0) faults.push('no way out');
-    } else {
-      coped = await runOnce(page, fault, expected, faults);
-      if ((await openDialog(page)) === 'nothing') faults.push('Export does nothing');
-      await page.keyboard.press('Escape');
+    const coped = await useOnce(page, fault, expected, stage, faults);
+    if (stage === 'open' || stage === 'end') {
+      await figure.locator('.widget-table > summary').click();
+      if (!(await figure.locator('[data-summary]').first().isVisible()))
+        faults.push('its table does not open');
     }
-    await figure.locator('.widget-table > summary').click();
-    if (!(await figure.locator('[data-summary]').first().isVisible())) faults.push('its table does not open');
     if (fault.mend) {
       await fault.mend(page);
-      faults.push(...(await runMended(page, coped, expected)));
+      faults.push(...(await useMended(page, coped, expected, stage)));
     }
     if (!fault.breaksScript) faults.push(...complaints.filter((line) => line.startsWith('uncaught')));
     return { coped, faults };
@@ -67,16 +65,29 @@ export async function tryFault(
   }
 }
 
-async function runOnce(
+async function useOnce(
   page: Page,
   fault: Fault,
-  expected: string,
+  expected: Pick<Use, 'firstFrame' | 'summary'>,
+  stage: Stage,
   faults: string[],
 ): Promise<Outcome['coped']> {
   const figure = page.locator('[data-widget]').first();
+  const said = figure.locator('.notices [data-kind="error"]');
+  await figure.and(page.locator('[data-ready]')).or(said).first().waitFor({ timeout: WAKING_MILLIS });
+  if ((await said.count()) > 0) {
+    faults.push(...(await judgeWords(page, fault)));
+    if ((await figure.locator('[data-action="reload"]').count()) === 0) faults.push('no way out');
+    return 'stayed recorded';
+  }
+  if (stage === 'parts') {
+    const parts = await openParts(page);
+    faults.push(...parts.faults);
+    return parts.said > 0 ? 'said it' : 'ran';
+  }
   await press(figure, 'run');
-  await comesTo(figure, ['loading', 'running', 'error'], RUN_MILLIS);
-  if (!(await comesTo(figure, ['done', 'error'], RUN_MILLIS))) {
+  const ended = stage === 'end' ? await runToEnd(figure) : await runToFrame(page, figure);
+  if (!ended) {
     faults.push(`stays ${await figure.getAttribute('data-state')}`);
     return 'ran';
   }
@@ -85,8 +96,38 @@ async function runOnce(
     return 'said it';
   }
   const elsewhere = (await figure.getAttribute('data-backend')) !== 'wasm';
-  if (!elsewhere && (await runLog(page)).summary !== expected) faults.push('its numbers are others');
+  if (!elsewhere) faults.push(...(await judgeNumbers(page, expected, stage, '')));
+  if (stage === 'end') faults.push(...(await openParts(page)).faults);
   return elsewhere ? 'ran elsewhere' : 'ran';
+}
+
+async function runToEnd(figure: Locator): Promise<boolean> {
+  await comesTo(figure, ['loading', 'running', 'error'], RUN_MILLIS);
+  return comesTo(figure, ['done', 'error'], RUN_MILLIS);
+}
+
+/** To the first frame of a run, or to an error. */
+async function runToFrame(page: Page, figure: Locator): Promise<boolean> {
+  const { frames } = await runLog(page);
+  const frame = page.waitForFunction((least) => (window.runLog?.frames ?? 0) > least, frames, {
+    timeout: RUN_MILLIS,
+  });
+  const failed = inState(figure, ['error']).waitFor({ state: 'attached', timeout: RUN_MILLIS });
+  return Promise.any([frame, failed]).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function judgeNumbers(
+  page: Page,
+  expected: Pick<Use, 'firstFrame' | 'summary'>,
+  stage: Stage,
+  when: string,
+): Promise<string[]> {
+  const { firstFrame, summary } = await runLog(page);
+  const same = stage === 'end' ? summary === expected.summary : firstFrame === expected.firstFrame;
+  return same ? [] : [`its numbers are others${when}`];
 }
 
 async function judgeWords(page: Page, { file }: Fault): Promise<string[]> {
@@ -96,26 +137,42 @@ async function judgeWords(page: Page, { file }: Fault): Promise<string[]> {
 }
 
 /** With the fault gone: by Retry or Run, or after loading the page again where only that is offered. */
-async function runMended(page: Page, coped: Outcome['coped'], expected: string): Promise<string[]> {
+async function useMended(
+  page: Page,
+  coped: Outcome['coped'],
+  expected: Pick<Use, 'firstFrame' | 'summary'>,
+  stage: Stage,
+): Promise<string[]> {
   const figure = page.locator('[data-widget]').first();
+  if (coped === 'ran' && stage !== 'end') return []; // there was nothing to recover from
   if (coped === 'stayed recorded') {
     await figure.locator('[data-action="reload"]').click();
     await figure.and(page.locator('[data-ready]')).waitFor({ timeout: WAKING_MILLIS });
+    if (stage !== 'end') return [];
     await figure.scrollIntoViewIfNeeded();
+  }
+  if (stage === 'parts') {
+    await page.reload({ waitUntil: 'domcontentloaded' });
+    await figure.and(page.locator('[data-ready]')).waitFor({ timeout: WAKING_MILLIS });
+    const { faults, said } = await openParts(page);
+    return said > 0 ? [...faults, 'does not open once the fault is gone'] : faults;
   }
   const { done } = await runLog(page);
   await press(figure, (await figure.locator('[data-action="retry"]').count()) > 0 ? 'retry' : 'run');
-  const ended = page.waitForFunction((before) => (window.runLog?.done ?? 0) > before, done, {
-    timeout: RUN_MILLIS,
-  });
-  const came = await ended.then(
-    () => true,
-    () => false,
-  );
-  if (!came) {
+  await comesTo(figure, ['loading', 'running', 'done'], RUN_MILLIS); // it may be failed from before
+  const came =
+    stage !== 'end'
+      ? await runToFrame(page, figure)
+      : await page
+          .waitForFunction((before) => (window.runLog?.done ?? 0) > before, done, { timeout: RUN_MILLIS })
+          .then(
+            () => true,
+            () => false,
+          );
+  if (!came || (await figure.getAttribute('data-state')) === 'error') {
     const said = (await page.locator('[data-widget] [data-kind="error"]').allInnerTexts()).join();
     return [`does not run once the fault is gone: ${said}`];
   }
   const onWasm = (await figure.getAttribute('data-backend')) === 'wasm';
-  return onWasm && (await runLog(page)).summary !== expected ? ['its numbers are others afterwards'] : [];
+  return onWasm ? judgeNumbers(page, expected, stage, ' afterwards') : [];
 }
