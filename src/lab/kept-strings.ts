@@ -52,7 +52,8 @@ export const keptStrings: Translated<KeptStrings> = {
     history: (count) => `Runs of this visit (${count})`,
     noHistory: 'None yet. Finished runs are listed here until the page is left.',
     loading: 'Loading…',
-    notLoaded: 'This part of the page could not be loaded. Close it, then open it again.',
+    notLoaded:
+      'This part of the page could not be loaded. Close it, then open it again; if that does not help, reload the page.',
   },
   'zh-cn': {
     pinnedAs: (letter) => `已固定：${letter}`,
@@ -74,6 +75,6 @@ export const keptStrings: Translated<KeptStrings> = {
     history: (count) => `这次访问的运行（${count}）`,
     noHistory: '还没有。跑完的运行都列在这里，离开本页就清空。',
     loading: '正在载入……',
-    notLoaded: '这一部分没能载入。请关上，再打开一次。',
+    notLoaded: '这一部分没能载入。请关上再打开一次；还是不行，就刷新页面。',
   },
 };

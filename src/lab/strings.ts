@@ -147,7 +147,8 @@ export const labStrings: Translated<LabStrings> = {
       pytorchNote:
         'The same experiment, with the settings of this moment. It prints the numbers in the table under the figure. Its random numbers are its own, so the two differ as two seeds do.',
       loading: 'Loading…',
-      failed: (detail) => `The code could not be loaded: ${detail}. Close this and try again.`,
+      failed: (detail) =>
+        `The code could not be loaded: ${detail}. Close this and try again; if that does not help, reload the page.`,
       save: 'Save as a file',
     },
     presets: 'Presets',
@@ -277,7 +278,7 @@ export const labStrings: Translated<LabStrings> = {
       pytorchNote:
         '同一个实验，设置与现在相同。它打印图下表格里的那些数；随机数是它自己的，所以两边的差别相当于换了一个种子。',
       loading: '正在载入……',
-      failed: (detail) => `代码没能载入：${detail}。请关闭后再试一次。`,
+      failed: (detail) => `代码没能载入：${detail}。请关闭后再试一次；还是不行，就刷新页面。`,
       save: '保存为文件',
     },
     presets: '预设',
