@@ -65,6 +65,12 @@ export const asText = ({ chapters, last, predictions, solved }: Progress): strin
 
 /** What `asText` wrote, also before it wrote of predictions and challenges; `undefined` for anything else. */
 export function fromText(text: string): Progress | undefined {
+  const found = salvaged(text);
+  return found?.whole ? found.progress : undefined;
+}
+
+/** All that makes sense of a text in that format, and whether that is the whole of it. */
+export function salvaged(text: string): { readonly progress: Progress; readonly whole: boolean } | undefined {
   let found: unknown;
   try {
     found = JSON.parse(text);
@@ -72,26 +78,44 @@ export function fromText(text: string): Progress | undefined {
     return undefined;
   }
   if (!isRecord(found) || found.format !== FORMAT || found.version !== VERSION) return undefined;
-  if (!isRecord(found.chapters)) return undefined;
-  const chapters: Record<string, ChapterState> = {};
-  for (const [slug, state] of Object.entries(found.chapters)) {
-    if (!SLUG.test(slug) || (state !== 'begun' && state !== 'read')) return undefined;
-    chapters[slug] = state;
-  }
-  const { last, predictions = {}, solved = [] } = found;
-  if (!isRecord(predictions) || !arePredictions(predictions)) return undefined;
-  if (!Array.isArray(solved) || !solved.every((one) => typeof one === 'string' && SLUG.test(one)))
-    return undefined;
+  const chapters = entriesThat(isReading, found.chapters);
+  const predictions = entriesThat(isPrediction, found.predictions ?? {});
+  const solved = Array.isArray(found.solved) ? found.solved : [];
+  const challenges = solved.filter(isChallenge);
+  const { last } = found;
   return {
-    chapters,
-    ...(typeof last === 'string' && SLUG.test(last) ? { last } : {}),
-    predictions,
-    solved: [...new Set<string>(solved)],
+    progress: {
+      chapters: chapters.good,
+      ...(typeof last === 'string' && SLUG.test(last) ? { last } : {}),
+      predictions: predictions.good,
+      solved: [...new Set(challenges)],
+    },
+    whole:
+      chapters.all &&
+      predictions.all &&
+      challenges.length === solved.length &&
+      (found.solved === undefined || Array.isArray(found.solved)),
   };
 }
 
-const arePredictions = (found: Record<string, unknown>): found is Record<string, Prediction> =>
-  Object.entries(found).every(([card, made]) => CARD.test(card) && (isOption(made) || isCurve(made)));
+/** Those entries of a record that are of this kind, and whether all are. */
+function entriesThat<Value>(
+  isKind: (entry: [key: string, value: unknown]) => entry is [string, Value],
+  record: unknown,
+): { readonly good: Record<string, Value>; readonly all: boolean } {
+  if (!isRecord(record)) return { good: {}, all: false };
+  const entries = Object.entries(record);
+  const good = entries.filter(isKind);
+  return { good: Object.fromEntries(good), all: good.length === entries.length };
+}
+
+const isReading = (entry: [string, unknown]): entry is [string, ChapterState] =>
+  SLUG.test(entry[0]) && (entry[1] === 'begun' || entry[1] === 'read');
+
+const isPrediction = (entry: [string, unknown]): entry is [string, Prediction] =>
+  CARD.test(entry[0]) && (isOption(entry[1]) || isCurve(entry[1]));
+
+const isChallenge = (one: unknown): one is string => typeof one === 'string' && SLUG.test(one);
 
 const isOption = (made: unknown): boolean =>
   typeof made === 'number' && Number.isInteger(made) && made >= 0 && made < MAX_OPTIONS;
@@ -134,7 +158,7 @@ function openStore(): ProgressStore {
     localStorage.getItem(KEY);
     let refused: Progress | undefined; // full, or closed meanwhile: then it lasts as long as the page
     return {
-      read: () => refused ?? fromText(localStorage.getItem(KEY) ?? '') ?? noProgress,
+      read: () => refused ?? salvaged(localStorage.getItem(KEY) ?? '')?.progress ?? noProgress,
       write(progress) {
         try {
           localStorage.setItem(KEY, asText(progress));

@@ -6,6 +6,7 @@ import {
   merged,
   noProgress,
   progressStore,
+  salvaged,
   withChapter,
   withPrediction,
   withSolved,
@@ -95,6 +96,21 @@ it('knows a chapter by its address, in both languages and below a path', () => {
   for (const path of ['/', '/en/', '/en/glossary/', '/en/lab/dropout/']) {
     expect(chapterAt(path, parts), path).toBeUndefined();
   }
+});
+
+it('loses one bad entry of the browser’s own storage, and nothing else', () => {
+  const whole = withPrediction(
+    withSolved(withChapter(noProgress, 'weights/he', 'read'), 'dropout/half'),
+    'weights/he/training',
+    1,
+  );
+  const text = asText(whole)
+    .replace('"weights/he": "read"', '"weights/he": "read", "weights/xavier": "eaten"')
+    .replace('"weights/he/training": 1', '"weights/he/training": 1, "weights/he/curve": ["steep"]')
+    .replace('"dropout/half"', '"dropout/half", 7');
+  expect(fromText(text)).toBeUndefined();
+  expect(salvaged(text)).toEqual({ progress: whole, whole: false });
+  expect(salvaged(asText(whole))).toEqual({ progress: whole, whole: true });
 });
 
 it('is there for the page where the storage is full', () => {
