@@ -14,7 +14,7 @@ import { rehypeTables } from './src/site/rehype-tables.ts';
 import { siteMap } from './src/site/site-map.ts';
 import { CARD_HEIGHT, CARD_WIDTH } from './src/site/social-card.ts';
 
-const { site, base, outDir } = readDeployment(process.env);
+const { site, base, outDir, offline: keepsOffline } = readDeployment(process.env);
 
 export default defineConfig({
   ...(site ? { site } : {}),
@@ -126,7 +126,7 @@ export default defineConfig({
     preact(),
     missingParts(),
     hardening(base),
-    offline(), // after all that changes a file: it takes the hash of each
+    offline(keepsOffline), // after all that changes a file: it takes the hash of each
     budgeted(),
     siteMap(site, base),
   ],

@@ -6,14 +6,17 @@ export interface Deployment {
   /** Path below it, with a slash at both ends. */
   readonly base: string;
   readonly outDir: string;
+  /** Whether browsers keep the course for reading without a network. */
+  readonly offline: boolean;
 }
 
 /**
- * Reads SITE_URL (an origin, with or without a path), BASE_PATH (wins over SITE_URL's path) and OUT_DIR.
- * @throws Error `invalid SITE_URL; not an http(s) address: …`, `invalid BASE_PATH; …`
+ * Reads SITE_URL (an origin, with or without a path), BASE_PATH (wins over SITE_URL's path), OUT_DIR and OFFLINE (`yes` or
+ * `no`; by default `yes`).
+ * @throws Error `invalid SITE_URL; not an http(s) address: …`, `invalid BASE_PATH; …`, `invalid OFFLINE; …`
  */
 export function readDeployment(environment: Readonly<Record<string, string | undefined>>): Deployment {
-  const { SITE_URL, BASE_PATH, OUT_DIR } = environment;
+  const { SITE_URL, BASE_PATH, OUT_DIR, OFFLINE } = environment;
   let site: string | undefined;
   let base = '/';
   if (SITE_URL) {
@@ -30,5 +33,12 @@ export function readDeployment(environment: Readonly<Record<string, string | und
     }
     base = BASE_PATH;
   }
-  return { site, base: `/${base}/`.replace(/\/+/g, '/'), outDir: OUT_DIR || './dist' };
+  if (OFFLINE && OFFLINE !== 'yes' && OFFLINE !== 'no')
+    throw new Error(`invalid OFFLINE; neither yes nor no: ${OFFLINE}`);
+  return {
+    site,
+    base: `/${base}/`.replace(/\/+/g, '/'),
+    outDir: OUT_DIR || './dist',
+    offline: OFFLINE !== 'no',
+  };
 }

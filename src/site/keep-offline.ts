@@ -7,11 +7,11 @@ declare global {
   }
 }
 
-/** @param said where to say `words`; it has its place already, so nothing moves */
-export function keepOffline(base: string, said: HTMLElement | null, words: string): void {
+/** @param said where to say its `data-said`; it has its place already, so nothing moves */
+export function keepOffline(base: string, said: HTMLElement): void {
   if (!('serviceWorker' in navigator) || navigator.connection?.saveData) return; // it is eight megabytes
   void navigator.serviceWorker.ready.then(() => {
-    if (said) said.textContent = words;
+    said.textContent = said.dataset.said ?? '';
   });
   const register = () => {
     // refused in a private window, or a file is missing: the course works as it does online

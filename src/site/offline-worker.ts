@@ -101,6 +101,12 @@ async function kept(address: string): Promise<Response | undefined> {
   return undefined;
 }
 
+/** Hosts lead from `weights/he` and from `weights/he/index.html` to `weights/he/`; without a network the worker does. */
+async function itsFolder(address: string): Promise<Response | undefined> {
+  const folder = address.replace(/(?:\/index\.html|\/)?$/, '/');
+  return folder !== address && (await kept(folder)) ? Response.redirect(folder) : undefined;
+}
+
 async function answerPage(request: Request, address: string): Promise<Response> {
   const stored = kept(address);
   const late = new Promise<Response | undefined>((resolve) => {
@@ -110,7 +116,9 @@ async function answerPage(request: Request, address: string): Promise<Response> 
   try {
     return (await Promise.race([fresh, late])) ?? (await fresh);
   } catch {
-    return (await stored) ?? (await kept(addressOf('404.html'))) ?? Response.error();
+    return (
+      (await stored) ?? (await itsFolder(address)) ?? (await kept(addressOf('404.html'))) ?? Response.error()
+    );
   }
 }
 

@@ -42,16 +42,24 @@ export function workerScript(source: string, files: Readonly<Record<string, stri
   return `const VERSION = "${version}";\nconst FILES = ${list};\n${plainScript(source)}`;
 }
 
-export function offline(): AstroIntegration {
+/** @param keeps the course; otherwise `sw.js` takes back what earlier builds had browsers keep */
+export function offline(keeps: boolean): AstroIntegration {
   return {
     name: 'offline',
     hooks: {
       'astro:build:done': async ({ dir, logger }) => {
+        if (!keeps) return writeWithdrawal(fileURLToPath(dir));
         const { files, bytes } = await writeServiceWorker(fileURLToPath(dir));
         logger.info(`keeps ${files} files for reading offline, ${(bytes / 1e6).toFixed(1)} MB unpacked`);
       },
     },
   };
+}
+
+/** Writes an `sw.js` that throws away what others kept, and itself. */
+export async function writeWithdrawal(folder: string): Promise<void> {
+  const source = await readFile('src/site/offline-withdrawn.ts', 'utf8');
+  await writeFile(join(folder, 'sw.js'), plainScript(source));
 }
 
 /** Writes `sw.js` for the site in a folder, and tells how much it will keep. */

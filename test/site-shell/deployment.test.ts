@@ -4,11 +4,12 @@ import { readDeployment } from '#src/site/deployment.ts';
 
 describe('an environment', () => {
   it('that says nothing: the root of an unknown host', () => {
-    expect(readDeployment({})).toEqual({ site: undefined, base: '/', outDir: './dist' });
+    expect(readDeployment({})).toEqual({ site: undefined, base: '/', outDir: './dist', offline: true });
     expect(readDeployment({ SITE_URL: '', BASE_PATH: '', OUT_DIR: '' })).toEqual({
       site: undefined,
       base: '/',
       outDir: './dist',
+      offline: true,
     });
   });
 
@@ -21,7 +22,7 @@ describe('an environment', () => {
     ['https://example.org/a/b', 'https://example.org', '/a/b/'],
     ['https://example.org/course/?from=mail#top', 'https://example.org', '/course/'],
   ])('SITE_URL=%s: %s, %s', (SITE_URL, site, base) => {
-    expect(readDeployment({ SITE_URL })).toEqual({ site, base, outDir: './dist' });
+    expect(readDeployment({ SITE_URL })).toMatchObject({ site, base, outDir: './dist' });
   });
 
   it.each([
@@ -32,7 +33,7 @@ describe('an environment', () => {
     ['/a/b-c_d.e~f', '/a/b-c_d.e~f/'],
     ['/', '/'],
   ])('BASE_PATH=%s: %s', (BASE_PATH, base) => {
-    expect(readDeployment({ BASE_PATH })).toEqual({ site: undefined, base, outDir: './dist' });
+    expect(readDeployment({ BASE_PATH })).toMatchObject({ site: undefined, base, outDir: './dist' });
   });
 
   it('with both: BASE_PATH wins over the path of SITE_URL', () => {
@@ -41,6 +42,12 @@ describe('an environment', () => {
       base: '/new/',
     });
     expect(readDeployment({ SITE_URL: 'https://example.org/old/', BASE_PATH: '/' }).base).toBe('/');
+  });
+
+  it('that is not to be kept offline', () => {
+    expect(readDeployment({ OFFLINE: 'no' }).offline).toBe(false);
+    expect(readDeployment({ OFFLINE: 'yes' }).offline).toBe(true);
+    expect(() => readDeployment({ OFFLINE: 'never' })).toThrow('invalid OFFLINE; neither yes nor no: never');
   });
 
   it('with a folder to build into', () => {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { listFiles, workerScript } from '#src/site/offline.ts';
+import { plainScript } from '#src/site/plain-script.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const source = readFileSync('src/site/offline-worker.ts', 'utf8');
@@ -38,7 +39,11 @@ it('makes a classic script, whose version changes with any file’s contents alo
   expect(version('1')).toBeDefined();
   expect(version('1')).toBe(version('1'));
   expect(version('1')).not.toBe(version('2'));
-  const script = workerScript(source, {});
-  expect(script).not.toMatch(/^\s*(?:import|export|interface|declare)\b/m);
-  expect(() => new Function(script)).not.toThrow();
+  for (const script of [
+    workerScript(source, {}),
+    plainScript(readFileSync('src/site/offline-withdrawn.ts', 'utf8')),
+  ]) {
+    expect(script).not.toMatch(/^\s*(?:import|export|interface|declare)\b/m);
+    expect(() => new Function(script)).not.toThrow();
+  }
 });

@@ -53,8 +53,15 @@ export interface Host {
   stop(): Promise<void>;
 }
 
-/** @param base path of the site, with a slash at both ends; `headers: false` for a host that knows no `_headers` */
-export async function startHost(folder: string, base: string, { headers = true } = {}): Promise<Host> {
+/**
+ * @param base path of the site, with a slash at both ends; `headers: false` for a host that knows no `_headers`; `port`
+ *   of one that was stopped, for a host that comes back
+ */
+export async function startHost(
+  folder: string,
+  base: string,
+  { headers = true, port = 0 } = {},
+): Promise<Host> {
   let published = folder;
   const server = createServer(({ url, headers: asked }, response) => {
     const path = decodeURIComponent((url ?? '/').replace(/\?.*$/, ''));
@@ -80,7 +87,7 @@ export async function startHost(folder: string, base: string, { headers = true }
       send(404, '404.html');
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port for the host');
   return {

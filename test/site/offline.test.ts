@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { componentStrings } from '#src/components/strings.ts';
-import { writeServiceWorker } from '#src/site/offline.ts';
+import { writeServiceWorker, writeWithdrawal } from '#src/site/offline.ts';
 import { it } from './browser.ts';
 import { type Host, startHost } from './host.ts';
 import { runToEnd, wake } from './widget.ts';
@@ -35,6 +35,8 @@ it('reads, runs and searches without a network what was never visited', async ({
     await page.locator('site-search button[data-open-modal]').click();
     await page.locator('site-search dialog input').fill('学习率');
     await page.locator('.pagefind-ui__result-link').first().waitFor();
+    await page.goto(`${host.url}zh-cn/weights/he`); // as it is typed, or in other people's links
+    expect(page.url()).toBe(`${host.url}zh-cn/weights/he/`);
     await page.goto(`${host.url}en/no/such/page/`);
     expect(await page.locator('h1').innerText()).toBe('404');
   } finally {
@@ -48,7 +50,9 @@ const isSettled = async () => {
   return installing === null && waiting === null && active?.state === 'activated';
 };
 
-it('shows a new version at once, keeps it in the background, and forgets all but the one before', async ({
+const workersLeft = async () => (await navigator.serviceWorker.getRegistrations()).length;
+
+it('shows a new version at once, keeps it in the background, forgets all but the one before, and all when told so', async ({
   visit,
 }) => {
   const page = await visit('en/', { siteUrl: host.url, serviceWorkers: 'allow' });
@@ -81,7 +85,14 @@ it('shows a new version at once, keeps it in the background, and forgets all but
     await host.stop();
     await page.reload();
     expect(await page.locator('h1[data-third]').count()).toBe(1);
+    host = await startHost(next, base, { port: Number(new URL(host.url).port) });
+    await writeWithdrawal(next);
+    host.publish(next);
+    await page.reload();
+    await expect.poll(() => page.evaluate(workersLeft)).toBe(0);
+    expect(await cacheNames(page)).toEqual([]);
   } finally {
+    await host.stop();
     host = await startHost(inject('siteFolder'), base);
     rmSync(next, { recursive: true });
   }
