@@ -17,13 +17,21 @@ export function hardening(base: string): AstroIntegration {
   };
 }
 
+function hoist(styles: InlineStyles, file: string, html: string): string {
+  try {
+    return styles.hoist(html);
+  } catch (cause) {
+    throw new Error(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
 async function harden(folder: string, base: string): Promise<void> {
   const files = (await builtFiles(folder)).filter((file) => file.endsWith('.html'));
   const styles = new InlineStyles();
   const pages = await Promise.all(
     files.map(async (file) => ({ file, html: await readFile(join(folder, file), 'utf8') })),
   );
-  const hoisted = pages.map(({ file, html }) => ({ file, html: styles.hoist(html) }));
+  const hoisted = pages.map(({ file, html }) => ({ file, html: hoist(styles, file, html) }));
   const sheet = styles.sheet();
   const sheetFile = `_astro/attributes.${createHash('sha256').update(sheet).digest('hex').slice(0, 8)}.css`;
   await writeFile(join(folder, sheetFile), sheet);

@@ -20,7 +20,9 @@ const entities: Readonly<Record<string, string>> = {
 /** Comments and what is no markup, whole; else one tag. */
 const pieces =
   /<!--[\s\S]*?-->|<(script|style|textarea|title)\b(?:[^>"']|"[^"]*"|'[^']*')*>[\s\S]*?<\/\1\s*>|<[a-zA-Z][^\s/>]*(?:[^>"']|"[^"]*"|'[^']*')*>/g;
-const attribute = /(\s)(?:style="([^"]*)"|[^\s=>"'/]+(?:="[^"]*"|='[^']*'|=[^\s>"']+)?)/g;
+const attribute = /(\s)(?:style="([^"]*)"|([^\s=>"'/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?)/g;
+/** What a policy without `unsafe-inline` would have the browser pass over in silence. */
+const refused = /^(?:style|on\w+)$/i;
 
 export class InlineStyles {
   /** Names by declarations, in the order of their coming. */
@@ -28,14 +30,18 @@ export class InlineStyles {
 
   /**
    * The page with names in the place of its style attributes.
-   * @throws Error `a style attribute that is no list of declarations: …`
+   * @throws Error `a style attribute that is no list of declarations: …`, or `an attribute that the page's policy does not
+   *   let in: …` for one that is not written `style="…"`, and for handlers such as `onclick`
    */
   hoist(html: string): string {
     return html.replaceAll(pieces, (piece: string, raw: string | undefined) => {
-      if (raw || piece.startsWith('<!--') || !piece.includes(' style=')) return piece;
-      return piece.replaceAll(attribute, (whole: string, blank: string, value: string | undefined) =>
-        value === undefined ? whole : value === '' ? '' : `${blank}data-style="${this.#name(value)}"`,
-      );
+      if (raw || piece.startsWith('<!--') || !/\s(?:style|on\w+)\s*=/i.test(piece)) return piece;
+      return piece.replaceAll(attribute, (whole: string, blank: string, value?: string, name?: string) => {
+        if (name && refused.test(name))
+          throw new Error(`an attribute that the page's policy does not let in: ${whole.trim()}`);
+        if (value === undefined) return whole;
+        return value === '' ? '' : `${blank}data-style="${this.#name(value)}"`;
+      });
     });
   }
 

@@ -45,3 +45,12 @@ it('lets other sites frame nothing but the pages for frames', () => {
   expect(file).toContain("/course/en/weights/*\n  Content-Security-Policy: frame-ancestors 'self'\n");
   expect(file).toContain('/course/_astro/*\n  Cache-Control: public, max-age=31536000, immutable\n');
 });
+
+it('writes no `_headers` that a host would cut', () => {
+  const long = `script-src ${"'sha256-0123456789'".repeat(150)}`;
+  expect(() => headersFile('/', long, [])).toThrow(
+    /^_headers: a line of \d+ characters, 2000 are allowed: {3}Content-Sec/,
+  );
+  const paths = Array.from({ length: 100 }, (_, i) => `en/${i}/*`);
+  expect(() => headersFile('/', "default-src 'none'", paths)).toThrow('_headers: 105 rules, 100 are allowed');
+});

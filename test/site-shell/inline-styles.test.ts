@@ -37,3 +37,16 @@ it('refuses an attribute that would end its rule', () => {
     'a style attribute that is no list of declarations',
   );
 });
+
+it.each([
+  ["<p style='a:b'>", "style='a:b'"],
+  ['<p style=a:b>', 'style=a:b'],
+  ['<p STYLE="a:b">', 'STYLE="a:b"'],
+  ['<p style = "a:b">', 'style = "a:b"'],
+  ['<p title="a > b" onclick="x()">', 'onclick="x()"'],
+  ['<img onerror=x()>', 'onerror=x()'],
+])('refuses in %s what would have no effect', (html, attribute) => {
+  expect(() => new InlineStyles().hoist(html)).toThrow(
+    `an attribute that the page's policy does not let in: ${attribute}`,
+  );
+});
