@@ -34,13 +34,14 @@ const began = performance.now();
 const site = await openBuiltSite(softwareWebgpuFlags);
 const tally = new Map<Outcome['coped'], number>();
 let tried = 0;
+let visits = 0;
 let failed = 0;
 let files = '';
 try {
   const { outDir } = readDeployment(process.env);
   const matrix = await surveyed(site, outDir, widgets, whole, atOnce);
   const ofFiles = matrix.trials.slice(0, limit * assetFaultNames.length);
-  files = `${ofFiles.length / assetFaultNames.length} of ${matrix.files} files (${matrix.unasked.length} that nothing asked for)`;
+  files = `${matrix.asked} files of ${matrix.files} (${matrix.unasked.length} that no page asks for)`;
   console.log(`surveyed after ${minutes()}: ${files}`);
   if (whole) console.log(`nothing asks for: ${matrix.unasked.join(' ')}`);
   const trials = [...ofFiles, ...(limit === Number.POSITIVE_INFINITY ? await others() : [])];
@@ -54,15 +55,16 @@ try {
 }
 const shares = [...tally].map(([coped, count]) => `${coped}: ${count}`).join(', ');
 console.log(
-  `${widgets.length} widgets, ${files}, ${tried} faults (${shares}) in ${minutes()}; ${failed} failures`,
+  `${widgets.length} widgets, ${files}, ${tried} faults in ${visits} trials (${shares}) in ${minutes()}; ${failed} failures`,
 );
 process.exit(failed > 0 ? 1 : 0);
 
-async function attempt({ where, what, run }: Trial): Promise<void> {
+async function attempt({ where, what, files: count, run }: Trial): Promise<void> {
   const { coped, faults } = await run();
-  tried++;
-  tally.set(coped, (tally.get(coped) ?? 0) + 1);
-  if (tried % REPORT_EVERY === 0) console.log(`${tried} faults after ${minutes()}`);
+  tried += count;
+  visits++;
+  tally.set(coped, (tally.get(coped) ?? 0) + count);
+  if (visits % REPORT_EVERY === 0) console.log(`${tried} faults in ${visits} trials after ${minutes()}`);
   if (faults.length === 0) return;
   failed++;
   console.log(`FAILED ${where}: ${what}: ${faults.join('; ')}`);
@@ -77,6 +79,7 @@ async function others(): Promise<Trial[]> {
     refusals.map((refusal, r) => ({
       where: widget,
       what: refusal.name,
+      files: 1,
       run: () => tryFault(site, widget, localeOf(w + r), refusal, use, 'start'),
     })),
   );
@@ -86,6 +89,7 @@ async function others(): Promise<Trial[]> {
       losses.map((loss, l) => ({
         where: widget,
         what: loss.name,
+        files: 1,
         run: () => tryLoss(site, widget, localeOf(w + l), loss),
       })),
     );

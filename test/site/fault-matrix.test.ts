@@ -77,7 +77,7 @@ it('names a page’s script that is not to be had, offers the way out, and goes 
 
 it('says in the search dialog that no answer comes, and finds once it can', async ({ browser }) => {
   const pages = pagesOf(browser, inject('siteUrl'));
-  const scene = searching('zh-cn', '术语表', 'zh-cn/glossary/');
+  const scene = searching('zh-cn', [{ words: '术语表', page: '/zh-cn/glossary/' }]);
   const fault = faultOf(`${pages.url}pagefind/pagefind.js`, 'missing');
   expect(await tryScene(pages, scene, fault, 'missing')).toEqual({ coped: 'said it', faults: [] });
 });

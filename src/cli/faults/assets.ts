@@ -30,20 +30,25 @@ async function altered(route: Route, change: (bytes: Buffer) => Buffer): Promise
 }
 
 /**
- * That this file of a page's has that fault. `without`: files that are missing as well, so that a browser asks for this
- * one: a font in an older format.
+ * That this file of a page's has that fault; or all these files, where each is asked for whatever becomes of the others.
+ * `without`: files that are missing as well, so that a browser asks for this one: a font in an older format.
  */
-export function faultOf(asset: string, kind: AssetFault, without: readonly string[] = []): Fault {
-  const file = asset.split('/').at(-1) ?? '';
-  const pattern = `${asset}*`; // with a query too
+export function faultOf(
+  assets: string | readonly string[],
+  kind: AssetFault,
+  without: readonly string[] = [],
+): Fault {
+  const all = typeof assets === 'string' ? [assets] : assets;
+  const file = all[0]?.split('/').at(-1) ?? '';
+  const isOne = (url: URL) => all.includes(url.origin + url.pathname); // with any query
   return {
     name: `${file} ${kind}`,
     ...(/\.(?:bin)$/.test(file) ? { file } : {}),
     breaksScript: file.endsWith('.js') && kind !== 'slow',
     arrange: async (page) => {
       for (const other of without) await page.context().route(other, assetFaults.missing);
-      await page.context().route(pattern, assetFaults[kind]);
+      await page.context().route(isOne, assetFaults[kind]);
     },
-    mend: (page) => page.context().unroute(pattern),
+    mend: (page) => page.context().unroute(isOne),
   };
 }

@@ -7,33 +7,60 @@ import type { Pages } from '../drive/pages.ts';
 import { type AssetFault, assetFaultNames, faultOf } from './assets.ts';
 import { eachOf } from './at-once.ts';
 import { defining, keeping, reading, type Scene, searching, tryScene } from './page-faults.ts';
+import { soughtPages } from './search-index.ts';
 import { onAsset, type Stage, type Use, useUndisturbed } from './survey.ts';
 import { type Outcome, tryFault } from './try-fault.ts';
 
-/** How one file is tried with one fault. */
+/** How a file, or several that have nothing to do with each other, are tried with one fault. */
 export interface Trial {
   readonly where: string;
   readonly what: string;
+  readonly files: number;
   readonly run: () => Promise<Outcome>;
 }
 
 export interface Matrix {
   readonly trials: readonly Trial[];
-  /** Of the site, without its pages. */
+  /** Of the site, without its pages; and how many of them are tried. */
   readonly files: number;
+  readonly asked: number;
   /** Files that no page asks for, in this browser. */
   readonly unasked: readonly string[];
 }
 
-type Way = (kind: AssetFault, locale: Locale) => Promise<Outcome>;
-type Note = (url: string, where: string, way: Way) => void;
+interface Group {
+  readonly where: string;
+  readonly urls: readonly string[];
+  readonly way: (kind: AssetFault, locale: Locale) => Promise<Outcome>;
+}
 
 /** Each rung of the ladder has files of its own. */
 const RUNGS = ['webgpu', 'webgl', 'cpu'] as const;
 const RUNG_WIDGET = 'activation-statistics';
 const SMALL = `&${RUNG_WIDGET}.width=64&${RUNG_WIDGET}.samples=128`;
 
-/** Surveys the site: the figures of `widgets`, and where `whole` all pages, the search and the offline copy. */
+/** Which files have been taken by a group, and the groups so far. */
+class Groups {
+  readonly all: Group[] = [];
+  readonly #taken = new Set<string>();
+
+  has(url: string): boolean {
+    return this.#taken.has(url);
+  }
+
+  /** Of these files those that no other group has; together, in one trial for each fault. */
+  add(where: string, urls: Iterable<string>, way: (own: readonly string[]) => Group['way']): void {
+    const own = [...urls].filter((url) => !this.#taken.has(url));
+    for (const url of own) this.#taken.add(url);
+    if (own.length > 0) this.all.push({ where, urls: own, way: way(own) });
+  }
+
+  addEach(where: string, urls: Iterable<string>, way: (url: string) => Group['way']): void {
+    for (const url of urls) this.add(where, [url], () => way(url));
+  }
+}
+
+/** Surveys the site: the figures of `widgets`, and where `whole` its pages, the search and the offline copy. */
 export async function surveyed(
   site: Pages,
   folder: string,
@@ -41,22 +68,37 @@ export async function surveyed(
   whole: boolean,
   atOnce: number,
 ): Promise<Matrix> {
-  const ways = new Map<string, { where: string; way: Way }>();
-  const note: Note = (url, where, way) => {
-    if (!ways.has(url)) ways.set(url, { where, way });
-  };
-  if (whole) await notePages(site, folder, note, atOnce);
-  await noteFigures(site, widgets, note, atOnce, folder);
-  if (whole) await noteRungs(site, note);
+  const groups = new Groups();
   const built = (await builtFiles(folder)).filter((file) => !file.endsWith('.html'));
-  if (whole) noteOlderFonts(site, built, ways, note);
+  const pages = whole ? await surveyPages(site, folder, atOnce) : [];
+  for (const { scene, asked } of pages) {
+    if (scene.name === 'a definition')
+      addScene(site, groups, scene, [`${site.url}${scene.locale}/glossary/`]);
+    if (scene.name === 'kept offline')
+      addScene(site, groups, scene, [`${site.url}sw.js`, `${site.url}favicon.svg`]);
+    if (!scene.name.startsWith('read')) continue;
+    addFonts(site, groups, scene, [...asked], built);
+    addScene(
+      site,
+      groups,
+      scene,
+      [...asked].filter((url) => /\.(?:png|svg)$/.test(url)),
+    );
+  }
+  await addFigures(site, folder, widgets, groups, atOnce);
+  for (const { scene, asked } of pages)
+    if (scene.name.startsWith('read')) addScene(site, groups, scene, [...asked].filter(isOfPage));
+  if (whole) await addRungs(site, groups);
+  if (whole) await addSearch(site, folder, groups, built);
   let nth = 0;
-  const trials = [...ways].flatMap(([url, { where, way }]) =>
+  const trials = groups.all.flatMap(({ where, urls, way }) =>
     assetFaultNames.map((kind) => {
       const locale = locales[nth++ % locales.length] ?? 'en';
+      const others = urls.length > 1 ? ` and ${urls.length - 1} more` : '';
       return {
         where,
-        what: `${url.slice(site.url.length)} ${kind}`,
+        what: `${urls[0]?.slice(site.url.length)}${others} ${kind}`,
+        files: urls.length,
         run: () => way(kind, locale),
       };
     }),
@@ -64,102 +106,139 @@ export async function surveyed(
   return {
     trials,
     files: built.length,
-    unasked: built.filter((file) => !ways.has(site.url + file)),
+    asked: groups.all.reduce((sum, { urls }) => sum + urls.length, 0),
+    unasked: built.filter((file) => !groups.has(site.url + file)),
   };
 }
 
-/** Quick figures first, so that what several share is tried with the quickest. */
-async function noteFigures(
-  site: Pages,
-  widgets: readonly string[],
-  note: Note,
-  atOnce: number,
-  folder: string,
-): Promise<void> {
-  const uses: { widget: string; use: Use; html: string }[] = [];
-  await eachOf(widgets, atOnce, async (widget) => {
-    const html = await readFile(join(folder, `en/lab/${widget}/index.html`), 'utf8');
-    uses.push({ widget, use: await useUndisturbed(site, widget), html });
-  });
-  uses.sort((a, b) => a.use.millis - b.use.millis);
-  for (const { widget, use, html } of uses) {
-    for (const { url, stage } of use.assets) {
-      const path = new URL(url).pathname;
-      // what stands in the page itself is missed by the page, not by its figure
-      if (html.includes(`"${path}"`) && /\.(?:js|css)$/.test(path) && !isFigures(html, path))
-        note(url, `read ${widget}`, (kind, locale) =>
-          tryScene(site, reading(`${locale}/lab/${widget}/`, locale), faultOf(url, kind), kind),
-        );
-      else
-        note(url, widget, (kind, locale) => tryFault(site, widget, locale, faultOf(url, kind), use, stage));
-    }
-  }
+/** Scripts and style sheets; what the search loads is tried with the search. */
+const isOfPage = (url: string): boolean => /\.(?:js|css)$/.test(url) && !/\/pagefind\/|\/ui-core\./.test(url);
+
+function addScene(site: Pages, groups: Groups, scene: Scene, urls: readonly string[]): void {
+  groups.addEach(scene.name, urls, (url) => (kind) => tryScene(site, scene, faultOf(url, kind), kind));
 }
 
-/** A script that wakes a figure is named by an island, not loaded by a script element. */
-const isFigures = (html: string, path: string): boolean =>
-  path.endsWith('.js') && !html.includes(`<script type="module" src="${path}"`);
+/** All fonts of a page at once, and in older formats, for which a browser asks where the newer ones are not to be had. */
+function addFonts(
+  site: Pages,
+  groups: Groups,
+  scene: Scene,
+  asked: readonly string[],
+  built: readonly string[],
+): void {
+  const fonts = asked.filter((url) => url.endsWith('.woff2') && !groups.has(url));
+  const faceOf = (file: string) => /([^/]+?)\.[\w-]+\.(?:woff2?|ttf)$/.exec(file)?.[1];
+  const faces = new Set(fonts.map(faceOf));
+  const inFormat = (format: string) =>
+    built.filter((file) => file.endsWith(format) && faces.has(faceOf(file))).map((file) => site.url + file);
+  const add = (urls: readonly string[], without: readonly string[]) =>
+    groups.add(scene.name, urls, (own) => (kind) => tryScene(site, scene, faultOf(own, kind, without), kind));
+  const [woff, ttf] = [inFormat('.woff'), inFormat('.ttf')];
+  add(fonts, []);
+  add(woff, fonts);
+  add(ttf, [...fonts, ...woff]);
+}
 
-async function noteRungs(site: Pages, note: Note): Promise<void> {
-  for (const rung of RUNGS) {
-    const query = `?backend=${rung}${SMALL}`;
-    const use = await useUndisturbed(site, RUNG_WIDGET, query);
+/** Quick figures first, so that what several share is tried with the quickest. */
+async function addFigures(
+  site: Pages,
+  folder: string,
+  widgets: readonly string[],
+  groups: Groups,
+  atOnce: number,
+): Promise<void> {
+  const uses: { widget: string; use: Use }[] = [];
+  await eachOf(widgets, atOnce, async (widget) => {
+    uses.push({ widget, use: await useUndisturbed(site, widget) });
+  });
+  uses.sort((a, b) => a.use.millis - b.use.millis);
+  for (const { widget, use } of uses) {
+    const html = await readFile(join(folder, `en/lab/${widget}/index.html`), 'utf8');
     for (const { url, stage } of use.assets) {
-      const until: Stage = stage === 'end' ? 'start' : stage;
-      note(url, `${RUNG_WIDGET} on ${rung}`, (kind, locale) =>
-        tryFault(site, RUNG_WIDGET, locale, { ...faultOf(url, kind), query }, use, until),
+      if (/\/pagefind\/|\/ui-core\./.test(url)) continue;
+      const path = new URL(url).pathname;
+      const isPages = new RegExp(`<(?:script type="module" src|link rel="stylesheet" href)="${path}"`).test(
+        html,
+      );
+      groups.addEach(
+        widget,
+        [url],
+        () => (kind, locale) =>
+          isPages
+            ? tryScene(site, reading(`${locale}/lab/${widget}/`, locale), faultOf(url, kind), kind)
+            : tryFault(site, widget, locale, faultOf(url, kind), use, stage),
       );
     }
   }
 }
 
-async function notePages(site: Pages, folder: string, note: Note, atOnce: number): Promise<void> {
-  const pages = (await builtFiles(folder))
-    .filter((file) => file.endsWith('/index.html') && !/^[^/]+\/(?:embed|lab\/.)/.test(file))
-    .map((file) => file.replace(/index\.html$/, ''));
-  const scenes: Scene[] = [];
-  for (const path of pages) {
-    const locale = locales.find((one) => path.startsWith(`${one}/`)) ?? 'en';
-    scenes.push(reading(path, locale));
-  }
-  for (const locale of locales) {
-    scenes.push(reading(`${locale}/embed/${RUNG_WIDGET}/`, locale));
-    scenes.push(defining(`${locale}/weights/he/`, locale));
-    scenes.push(keeping(`${locale}/about/numbers/`, locale));
-  }
-  for (const path of [...pages, ...(await labPages(folder))]) {
-    const locale = locales.find((one) => path.startsWith(`${one}/`));
-    if (!locale) continue;
-    const html = await readFile(join(folder, `${path}index.html`), 'utf8');
-    const title = /<h1[^>]*>([^<]*)</.exec(html)?.[1]?.replaceAll('&#39;', '’') ?? '';
-    if (title) scenes.push(searching(locale, title, path));
-  }
-  await eachOf(scenes, atOnce, async (scene) => {
-    const asked = await askedBy(site, scene);
-    const way =
-      (url: string): Way =>
-      (kind) =>
-        tryScene(site, scene, faultOf(url, kind), kind);
-    for (const url of asked) if (isOf(scene, url, site.url)) note(url, scene.name, way(url));
-    if (scene.name === 'a definition') {
-      const glossary = `${site.url}${scene.locale}/glossary/`;
-      note(glossary, scene.name, way(glossary));
+async function addRungs(site: Pages, groups: Groups): Promise<void> {
+  for (const rung of RUNGS) {
+    const query = `?backend=${rung}${SMALL}`;
+    const use = await useUndisturbed(site, RUNG_WIDGET, query);
+    for (const { url, stage } of use.assets) {
+      const until: Stage = stage === 'end' ? 'start' : stage;
+      groups.addEach(
+        `${RUNG_WIDGET} on ${rung}`,
+        [url],
+        () => (kind, locale) =>
+          tryFault(site, RUNG_WIDGET, locale, { ...faultOf(url, kind), query }, use, until),
+      );
     }
-  });
+  }
 }
 
-async function labPages(folder: string): Promise<string[]> {
-  return (await builtFiles(folder))
-    .filter((file) => /^[^/]+\/lab\/[^/]+\/index\.html$/.test(file))
+/** Each page is sought by its title; what is there once for each page, or each part of the index, is tried together. */
+async function addSearch(
+  site: Pages,
+  folder: string,
+  groups: Groups,
+  built: readonly string[],
+): Promise<void> {
+  for (const locale of locales) {
+    const sought = await soughtPages(folder, locale);
+    const scene = searching(locale, sought);
+    const asked = await askedBy(site, scene);
+    const among = (pattern: RegExp) => [...asked].filter((url) => pattern.test(url));
+    for (const pattern of [/\.pf_fragment$/, /\.pf_index$/])
+      groups.add(
+        scene.name,
+        among(pattern),
+        (own) => (kind) => tryScene(site, scene, faultOf(own, kind), kind),
+      );
+    const short = searching(locale, sought.slice(0, 2));
+    addScene(site, groups, short, among(/\/pagefind\/|\/ui-core\./));
+  }
+  const missed = built.filter(
+    (file) => /\.pf_(?:fragment|index)$/.test(file) && !groups.has(site.url + file),
+  );
+  if (missed.length > 0) console.log(`no search asked for ${missed.join(' ')}`);
+}
+
+interface Surveyed {
+  readonly scene: Scene;
+  readonly asked: ReadonlySet<string>;
+}
+
+/** The chapters in one language, some pages in the other, and what else pages are used for. */
+async function surveyPages(site: Pages, folder: string, atOnce: number): Promise<Surveyed[]> {
+  const english = (await builtFiles(folder))
+    .filter((file) => /^en\/.*index\.html$/.test(file) && !/^en\/(?:embed|lab\/.)/.test(file))
     .map((file) => file.replace(/index\.html$/, ''));
-}
-
-/** Which files are tried in which scene: a search has its index, the offline copy its worker; pages have looks and images. */
-function isOf({ name }: Scene, url: string, siteUrl: string): boolean {
-  const path = url.slice(siteUrl.length);
-  if (name.startsWith('search')) return path.startsWith('pagefind/') || /ui-core/.test(path);
-  if (name === 'kept offline') return path === 'sw.js' || path === 'favicon.svg';
-  return name.startsWith('read') && /\.(?:woff2|png|svg)$|astro_type_script|\.css$/.test(path);
+  const scenes = [
+    ...english.map((path) => reading(path, 'en')),
+    ...['zh-cn/', 'zh-cn/weights/he/'].map((path) => reading(path, 'zh-cn')),
+    ...locales.flatMap((locale) => [
+      reading(`${locale}/embed/${RUNG_WIDGET}/`, locale),
+      defining(`${locale}/weights/he/`, locale),
+      keeping(`${locale}/about/numbers/`, locale),
+    ]),
+  ];
+  const found: Surveyed[] = [];
+  await eachOf(scenes, atOnce, async (scene) => {
+    found.push({ scene, asked: await askedBy(site, scene) });
+  });
+  return found;
 }
 
 async function askedBy(site: Pages, scene: Scene): Promise<ReadonlySet<string>> {
@@ -177,42 +256,5 @@ async function askedBy(site: Pages, scene: Scene): Promise<ReadonlySet<string>> 
     return asked;
   } finally {
     await close();
-  }
-}
-
-/** A browser asks for an older format of a font where the newer ones are not to be had. */
-function noteOlderFonts(
-  site: Pages,
-  built: readonly string[],
-  ways: ReadonlyMap<string, { where: string; way: Way }>,
-  note: Note,
-): void {
-  const faceOf = (file: string) => /([^/]+?)\.[\w-]+\.(?:woff2?|ttf)$/.exec(file)?.[1];
-  for (const file of built) {
-    const older = /\.(woff|ttf)$/.exec(file)?.[1];
-    if (!older) continue;
-    const newer = built.filter(
-      (other) =>
-        faceOf(other) === faceOf(file) &&
-        (other.endsWith('.woff2') || (older === 'ttf' && other.endsWith('.woff'))),
-    );
-    const asked = newer.map((other) => site.url + other).find((url) => ways.has(url));
-    if (!asked) continue;
-    const where = ways.get(asked)?.where ?? '';
-    const path = where.replace(/^read /, '');
-    const locale: Locale = path.startsWith('zh-cn/') ? 'zh-cn' : 'en';
-    const url = site.url + file;
-    note(url, where, (kind) =>
-      tryScene(
-        site,
-        reading(path, locale),
-        faultOf(
-          url,
-          kind,
-          newer.map((other) => site.url + other),
-        ),
-        kind,
-      ),
-    );
   }
 }

@@ -94,9 +94,15 @@ const impatient = (page: Page) =>
     );
   });
 
-/** Searches for words until a page of that address is found, or a word is said. */
-export const searching = (locale: Locale, words: string, found: string): Scene => ({
-  name: `search ${words}`,
+export interface Sought {
+  /** Words that lead to a page, and the page's address as the index has it. */
+  readonly words: string;
+  readonly page: string;
+}
+
+/** Searches for one page after the other; each is found, or a word is said. */
+export const searching = (locale: Locale, sought: readonly Sought[]): Scene => ({
+  name: `search in ${locale}`,
   locale,
   path: `${locale}/about/numbers/`,
   prepare: impatient,
@@ -104,21 +110,20 @@ export const searching = (locale: Locale, words: string, found: string): Scene =
     await page.locator('site-search button[data-open-modal]:enabled').click();
     const dialog = page.locator('site-search dialog');
     const input = dialog.locator('input');
-    const result = dialog.locator(`.pagefind-ui__result-link[href*="${found}"]`).first();
     const said = dialog.locator('[role="alert"]');
     await (whole ? input : input.or(said)).first().waitFor({ timeout: OPEN_MILLIS });
     if ((await input.count()) === 0) return 'said it';
-    await input.fill(words);
-    await (whole ? result : result.or(said))
-      .first()
-      .waitFor({ timeout: OPEN_MILLIS })
-      .catch(() => undefined);
-    if (await result.isVisible()) return 'all there';
-    if ((await said.count()) === 0) {
-      const shown = (await dialog.locator('#starlight__search').innerText()).slice(0, 80);
-      faults.push(`finds nothing and says nothing: ${shown}`);
+    let stuck = 0;
+    for (const { words, page: found } of sought) {
+      await input.fill(words);
+      const result = dialog.locator(`.pagefind-ui__result-link[href*="${found}"]`).first();
+      await (whole ? result : result.or(said))
+        .first()
+        .waitFor({ timeout: OPEN_MILLIS })
+        .catch(() => faults.push(`searching for ${words} finds nothing and says nothing`));
+      if (!(await result.isVisible())) stuck++;
     }
-    return 'said it';
+    return stuck > 0 ? 'said it' : 'all there';
   },
 });
 
