@@ -18,9 +18,8 @@ import { kinds } from './drive/kinds.ts';
 import { assetFaultNames } from './faults/assets.ts';
 import { eachOf } from './faults/at-once.ts';
 import { losses } from './faults/losses.ts';
-import { surveyed, type Trial } from './faults/matrix.ts';
+import { type Matrix, surveyed, type Trial } from './faults/matrix.ts';
 import { refusals } from './faults/refusals.ts';
-import { useUndisturbed } from './faults/survey.ts';
 import { type Outcome, tryFault } from './faults/try-fault.ts';
 import { tryLoss } from './faults/try-loss.ts';
 import { softwareWebgpuFlags } from './find-browser.ts';
@@ -44,7 +43,7 @@ try {
   files = `${matrix.asked} files of ${matrix.files} (${matrix.unasked.length} that no page asks for)`;
   console.log(`surveyed after ${minutes()}: ${files}`);
   if (whole) console.log(`nothing asks for: ${matrix.unasked.join(' ')}`);
-  const trials = [...ofFiles, ...(limit === Number.POSITIVE_INFINITY ? await others() : [])];
+  const trials = [...ofFiles, ...(limit === Number.POSITIVE_INFINITY ? others(matrix.uses) : [])];
   await eachOf(
     trials.filter(({ where, what }) => `${where}: ${what}`.includes(match)),
     atOnce,
@@ -71,11 +70,9 @@ async function attempt({ where, what, files: count, run }: Trial): Promise<void>
 }
 
 /** What a browser may refuse to each figure, and lose under one of each kind. */
-async function others(): Promise<Trial[]> {
-  const uses = new Map<string, Awaited<ReturnType<typeof useUndisturbed>>>();
-  await eachOf(widgets, atOnce, async (widget) => uses.set(widget, await useUndisturbed(site, widget)));
+function others(uses: Matrix['uses']): Trial[] {
   const localeOf = (nth: number) => locales[nth % locales.length] ?? 'en';
-  const refused = [...uses].flatMap(([widget, use], w) =>
+  const refused = uses.flatMap(({ widget, use }, w) =>
     refusals.map((refusal, r) => ({
       where: widget,
       what: refusal.name,

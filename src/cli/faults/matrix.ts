@@ -26,6 +26,7 @@ export interface Matrix {
   readonly asked: number;
   /** Files that no page asks for, in this browser. */
   readonly unasked: readonly string[];
+  readonly uses: readonly { readonly widget: string; readonly use: Use }[];
 }
 
 interface Group {
@@ -85,7 +86,7 @@ export async function surveyed(
       [...asked].filter((url) => /\.(?:png|svg)$/.test(url)),
     );
   }
-  await addFigures(site, folder, widgets, groups, atOnce);
+  const uses = await addFigures(site, folder, widgets, groups, atOnce);
   for (const { scene, asked } of pages)
     if (scene.name.startsWith('read')) addScene(site, groups, scene, [...asked].filter(isOfPage));
   if (whole) await addRungs(site, groups);
@@ -108,6 +109,7 @@ export async function surveyed(
     files: built.length,
     asked: groups.all.reduce((sum, { urls }) => sum + urls.length, 0),
     unasked: built.filter((file) => !groups.has(site.url + file)),
+    uses,
   };
 }
 
@@ -146,7 +148,7 @@ async function addFigures(
   widgets: readonly string[],
   groups: Groups,
   atOnce: number,
-): Promise<void> {
+): Promise<Matrix['uses']> {
   const uses: { widget: string; use: Use }[] = [];
   await eachOf(widgets, atOnce, async (widget) => {
     uses.push({ widget, use: await useUndisturbed(site, widget) });
@@ -170,6 +172,7 @@ async function addFigures(
       );
     }
   }
+  return uses;
 }
 
 async function addRungs(site: Pages, groups: Groups): Promise<void> {

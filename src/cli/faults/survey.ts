@@ -5,7 +5,7 @@ import { comesTo, logRuns, press, runLog, wake } from '../drive/runs.ts';
 import { openParts } from './figure-parts.ts';
 
 /** Within this a run ends, however busy the machine. */
-export const RUN_MILLIS = 120_000;
+export const RUN_MILLIS = 400_000;
 
 /** When a figure's page asks for a file: as it opens, before the first frame of a run, before its end, or for a button. */
 export type Stage = 'open' | 'start' | 'end' | 'parts';
