@@ -8,6 +8,7 @@ import { budgeted } from './src/site/budgets.ts';
 import { readDeployment } from './src/site/deployment.ts';
 import { hardening } from './src/site/hardening.ts';
 import { missingParts } from './src/site/missing-parts.ts';
+import { notices } from './src/site/notices.ts';
 import { offline } from './src/site/offline.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
 import { rehypeTables } from './src/site/rehype-tables.ts';
@@ -126,6 +127,7 @@ export default defineConfig({
     preact(),
     missingParts(),
     hardening(base),
+    notices(),
     offline(keepsOffline), // after all that changes a file: it takes the hash of each
     budgeted(),
     siteMap(site, base),

@@ -91,7 +91,7 @@ const hasPython = spawnSync('python3', ['--version']).status === 0;
 if (!hasPython) console.warn('there is no python3: the scripts are not parsed');
 
 // not skipped where it is absent: a skipped test counts as failed
-it('every script is Python, in both languages', { timeout: 60_000 }, async () => {
+it('every script is Python, in both languages', async () => {
   const scripts: { name: string; code: string }[] = [];
   for (const id of ids) {
     const { params, presets, pytorch } = await widgetOf(id);

@@ -1,5 +1,5 @@
 /** Every page of the built site, in both languages: it is there, it is whole, and it leads somewhere. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
 import { languageTags, locales } from '#src/i18n.ts';
@@ -81,6 +81,25 @@ it('has no dead link and no dead anchor', () => {
       .map((link) => `${page.path} → ${link}`),
   );
   expect(dead).toEqual([]);
+});
+
+it('names those whose work it passes on, with their licences', () => {
+  const text = readFileSync(join(inject('siteFolder'), 'third-party.txt'), 'utf8');
+  // of the page's scripts, the worker's, style sheets, fonts, the search
+  for (const name of [
+    'uplot',
+    'preact',
+    '@tensorflow/tfjs-core',
+    '@tensorflow/tfjs-backend-wasm',
+    'pure-rand',
+    'katex',
+    'pagefind',
+  ])
+    expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
+  expect(text).toMatch(/KaTeX_\*[\s\S]*SIL OPEN FONT LICENSE/);
+  expect(pages.filter(({ html }) => html.includes('third-party.txt"')).length).toBeGreaterThanOrEqual(
+    locales.length,
+  );
 });
 
 /** Addresses in the page that stay on the site: links, pictures, scripts, styles. */
