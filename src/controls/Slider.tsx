@@ -51,7 +51,11 @@ export function Slider(props: SliderProps) {
   return (
     <div class="control slider" data-disabled={disabled ? '' : undefined}>
       <label for={id}>
-        {label} <output for={id}>{formatSetting(value)}</output>
+        {/* not a live region: a slider that moves says its value itself */}
+        {label}{' '}
+        <output for={id} aria-live="off">
+          {formatSetting(value)}
+        </output>{' '}
         {readout && <span class="readout">{readout}</span>}
       </label>
       <input

@@ -39,7 +39,10 @@ export function Scrubber({ id, steps, at, onMove, words }: ScrubberProps) {
         <StableLabel text={playing ? words.pause : words.play} others={[words.play, words.pause]} />
       </button>
       <label for={id}>
-        {words.step} <output for={id}>{steps[at] ?? 0}</output>
+        {words.step}{' '}
+        <output for={id} aria-live="off">
+          {steps[at] ?? 0}
+        </output>
       </label>
       <input
         type="range"
