@@ -6,13 +6,17 @@
 const KEY = 'place=';
 /** Below the bar at the top, in CSS pixels: what stands here is what the reader is at. */
 const READING_LINE = 120;
+/** A heading no further above the line is still in view, and stays so: as much as lies between the bar and the line. */
+const IN_VIEW = 56;
 
 /** Headings above the reading line, and the part of the way to the next one; both from the tops of all, in order. */
 export function placeAmong(tops: readonly number[], line: number): { heading: number; part: number } {
   const heading = tops.findLastIndex((top) => top <= line);
   const from = tops[heading];
   const to = tops[heading + 1];
-  const part = from === undefined || to === undefined || to <= from ? 0 : (line - from) / (to - from);
+  const isInView = from !== undefined && line - from <= IN_VIEW;
+  const part =
+    from === undefined || to === undefined || to <= from || isInView ? 0 : (line - from) / (to - from);
   return { heading, part: Math.min(Math.max(part, 0), 1) };
 }
 
