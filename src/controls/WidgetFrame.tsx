@@ -8,6 +8,7 @@ import type { SummaryRecord } from '#src/lab/contract.ts';
 import { keptStrings } from '#src/lab/kept-strings.ts';
 import { type ConfigOf, chosenPreset, type Params, sameConfig } from '#src/lab/params.ts';
 import { labStrings } from '#src/lab/strings.ts';
+import { figureAnchor } from '#src/lab/url-state.ts';
 import type { Lab } from '#src/lab/use-experiment.ts';
 import type { WidgetStrings } from '#src/lab/widget-strings.ts';
 import { Controls } from './Controls.tsx';
@@ -73,6 +74,7 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
   return (
     <section
       class="widget not-content"
+      id={figureAnchor(urlPrefix)}
       ref={summary.section}
       data-widget={id}
       data-state={lab.state}

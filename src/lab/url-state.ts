@@ -52,3 +52,6 @@ export function writeUrlState<P extends Params>(
   const text = query.toString();
   return text ? `?${text}` : '';
 }
+
+/** Name of a figure's place in its page, for links that lead there. */
+export const figureAnchor = (prefix: string): string => `figure-${prefix}`;

@@ -16,7 +16,7 @@ import {
 import { type KeptRun, type PinLetter, type PinnedRun, withoutPin, withPin } from './pins.ts';
 import { decodeRecord } from './record.ts';
 import type { EngineInfo } from './session.ts';
-import { readUrlState, writeUrlState } from './url-state.ts';
+import { figureAnchor, readUrlState, writeUrlState } from './url-state.ts';
 
 export type LabState = 'baked' | 'loading' | 'running' | 'paused' | 'done' | 'error';
 
@@ -93,7 +93,7 @@ export interface Lab<P extends Params, Frame, Summary> extends Run<P, Frame, Sum
   /** Takes the settings of a run that is kept, and shows it; one that was kept before its end is run. */
   recall(run: KeptRun<ConfigOf<P>, Frame, Summary>): void;
   dismissProblems(): void;
-  /** The page's address with the settings of this moment; the address bar follows a little later. */
+  /** The page's address with the settings of this moment, and this figure's place in it; the address bar follows a little later. */
   link(): string;
 }
 
@@ -204,20 +204,25 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
     return () => pageSession().cancel(owner);
   }, [urlPrefix, params, initial, start, owner]);
 
-  const link = useCallback(() => {
+  const settledAddress = useCallback(() => {
     const address = new URL(location.href);
     address.search = writeUrlState(address.search, urlPrefix, params, initial, config);
-    return address.href;
+    return address;
   }, [config, urlPrefix, params, initial]);
+  const link = useCallback(() => {
+    const address = settledAddress();
+    address.hash = figureAnchor(urlPrefix);
+    return address.href;
+  }, [settledAddress, urlPrefix]);
 
   useEffect(() => {
     if (!ready) return;
     const timer = setTimeout(() => {
-      const address = link();
-      if (address !== location.href) window.history.replaceState(null, '', address);
+      const { href } = settledAddress();
+      if (href !== location.href) window.history.replaceState(null, '', href);
     }, URL_WRITE_DELAY_MILLIS);
     return () => clearTimeout(timer);
-  }, [ready, link]);
+  }, [ready, settledAddress]);
 
   const apply = useCallback(
     (next: Config) => {

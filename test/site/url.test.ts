@@ -81,9 +81,12 @@ it('shares a link that gives the same table to whoever opens it', async ({ visit
   expect(new URL(link).searchParams.get(`${ID}.seed`)).toBe('7');
   expect(new URL(link).searchParams.get(`${ID}.init`)).toBe('xavier');
 
+  expect(new URL(link).hash).toBe(`#figure-${ID}`);
+
   const other = await wake(await visit(link.slice(inject('siteUrl').length)));
   await reach(other, 'done');
   expect(await readTable(other)).toEqual(await readTable(widget));
+  expect(await other.evaluate((section) => section.matches(':target'))).toBe(true); // and leads to the figure
 });
 
 interface Bad {
