@@ -7,6 +7,7 @@ import type { Challenges } from '#src/lab/challenges.ts';
 import type { AnyExperiment, BackendName, ConfigLike, SummaryRecord } from '#src/lab/contract.ts';
 import type { FinishedRun } from '#src/lab/finished-run.ts';
 import { decodeRecords } from '#src/lab/record.ts';
+import { challengesAsText, challengesFromText, challengesOf } from '#src/progress/challenges.ts';
 import { chapterParts } from '#src/progress/parts.ts';
 import { startBackend, summaryOf } from './backends.ts';
 import { sampleOf } from './extent.ts';
@@ -49,6 +50,15 @@ describe('the chapters', () => {
     const english = challengesIn('en', chapter);
     expect(challengesIn('zh-cn', chapter)).toEqual(english);
     expect(english.length, english.join(', ')).toBeGreaterThanOrEqual(LEAST_CHALLENGES);
+  });
+
+  it.each(locales)('are counted by the shell as they stand in the text, in %s', (locale) => {
+    const pages = [...chapters, 'glossary'].flatMap((slug) =>
+      locales.map((of) => ({ id: `${of}/${slug}`, body: readFileSync(`content/${of}/${slug}.mdx`, 'utf8') })),
+    );
+    const counted = challengesOf(pages, locale);
+    expect(counted).toEqual(new Map(chapters.map((slug) => [slug, challengesIn(locale, slug)])));
+    expect(challengesFromText(challengesAsText(counted))).toEqual(counted);
   });
 
   it('use each check there is, and no other', async () => {

@@ -1,6 +1,6 @@
 /** On the front page: how many chapters have been read and challenges solved, where to go on, and the file that carries it elsewhere. */
 import { download } from '#src/export/download.ts';
-import { chapterAt, markLinks } from './follow.ts';
+import { chapterAt, markLinks, marksOfPage } from './follow.ts';
 import { chapterParts } from './parts.ts';
 import { asText, fromText, merged, noProgress, type ProgressStore, progressStore } from './progress.ts';
 
@@ -9,7 +9,6 @@ interface Words {
   readonly solved: string;
   readonly continue: string;
   readonly start: string;
-  readonly read: string;
   readonly notKept: string;
   readonly loaded: string;
   readonly notOurs: string;
@@ -50,12 +49,13 @@ class ProgressPanel extends HTMLElement {
     const links = [...document.querySelectorAll<HTMLAnchorElement>('main ol a')].filter((link) =>
       slugOf(link),
     );
-    markLinks(links, progress, chapterParts, this.words.read ?? '');
+    const marks = marksOfPage();
+    markLinks(links, progress, chapterParts, marks);
     const read = links.filter((link) => progress.chapters[slugOf(link) ?? ''] === 'read').length;
     this.piece('count').textContent = (this.words.count ?? '')
       .replace('{read}', String(read))
       .replace('{all}', String(links.length));
-    const challenges = (this.dataset.challenges ?? '').split(' ').filter(Boolean);
+    const challenges = [...marks.challenges.values()].flat();
     this.piece('solved').textContent = (this.words.solved ?? '')
       .replace('{solved}', String(challenges.filter((one) => progress.solved.includes(one)).length))
       .replace('{all}', String(challenges.length));

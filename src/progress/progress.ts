@@ -134,6 +134,8 @@ export interface ProgressStore {
   write(progress: Progress): void;
   /** Whether it outlives the page. */
   readonly lasts: boolean;
+  /** Called after each change that comes from this page. */
+  onWrite(listener: () => void): void;
 }
 
 let pageStore: ProgressStore | undefined;
@@ -146,12 +148,19 @@ export function progressStore(): ProgressStore {
 
 function openStore(): ProgressStore {
   let memory = noProgress;
+  const listeners: (() => void)[] = [];
+  const onWrite = (listener: () => void) => void listeners.push(listener);
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
   const inMemory: ProgressStore = {
     read: () => memory,
     write: (progress) => {
       memory = progress;
+      tell();
     },
     lasts: false,
+    onWrite,
   };
   try {
     const { localStorage } = window;
@@ -166,8 +175,10 @@ function openStore(): ProgressStore {
         } catch {
           refused = progress;
         }
+        tell();
       },
       lasts: true,
+      onWrite,
     };
   } catch {
     return inMemory;

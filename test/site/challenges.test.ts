@@ -15,6 +15,12 @@ async function pick(page: Page, option: number): Promise<void> {
   await cardOf(page).locator('[type="radio"]').nth(option).check();
 }
 
+/** Beside the chapter's link in the sidebar, of all links the only one. */
+const markOf = (page: Page) =>
+  page.locator('.sidebar-content a[aria-current="page"] .solved-mark').getAttribute('aria-label');
+const withNumbers = (sentence: string, { met, all }: { met: string; all: string }) =>
+  sentence.replace('{solved}', met).replace('{all}', all);
+
 it('opens the answer to a pick when the figure has run, keeps it in reach, and takes it back', async ({
   visit,
 }) => {
@@ -82,6 +88,8 @@ it('sees a challenge met by the reader’s run, counts it, and carries it elsewh
   await page.goto(page.url().replace('scale=0.07', 'scale=0.1'));
   await reach(await wake(page), 'done');
   await expect.poll(() => stateOf(page, 'relu-by-hand').innerText()).toMatch(/^Solved by your run: .*200/);
+  const solved = { met: '1', all: '2' }; // of this chapter's
+  expect(await markOf(page)).toBe(withNumbers(componentStrings.en.progress.solved, solved));
   await pick(page, 1);
   await cardOf(page).locator('[data-action="guess"]').click();
 
@@ -99,6 +107,7 @@ it('sees a challenge met by the reader’s run, counts it, and carries it elsewh
   await expect.poll(() => other.locator('[data-part="solved"]').innerText()).toMatch(/完成了 1 个/);
   await other.goto(other.url().replace('zh-cn/', 'zh-cn/weights/he/'));
   expect(await stateOf(other, 'relu-by-hand').innerText()).toBe(componentStrings['zh-cn'].challenges.solved);
+  expect(await markOf(other)).toBe(withNumbers(componentStrings['zh-cn'].progress.solved, solved));
   expect(await cardOf(other).locator('[type="radio"]').nth(1).isChecked()).toBe(true);
 });
 

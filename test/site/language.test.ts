@@ -23,3 +23,11 @@ it('keeps settings and place, by keyboard', async ({ visit }) => {
   await expect.poll(() => page.evaluate(nearestHeading)).toBe(before);
   expect(await page.evaluate(() => scrollY)).toBeGreaterThan(300);
 });
+
+it('can be chosen on a phone where there is no menu', async ({ visit }) => {
+  const page = await visit('en/', { viewport: { width: 320, height: 700 } });
+  const select = page.locator('starlight-lang-select select');
+  await select.click({ trial: true }); // in view, and under nothing
+  await select.selectOption('简体中文');
+  await page.waitForURL(`${inject('siteUrl')}zh-cn/`);
+});

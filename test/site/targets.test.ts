@@ -10,13 +10,16 @@ it.concurrent.for(['en/weights/he/', 'zh-cn/optimization/nesterov/', 'en/'])(
   async (path, { visit }) => {
     const page = await visit(path, { viewport: { width: 320, height: 700 } });
     await wake(page);
-    const { width, small } = await page.evaluate((smallest) => {
+    const { width, small, cut } = await page.evaluate((smallest) => {
       for (const details of document.querySelectorAll('details')) details.open = true;
       const controls = document.querySelectorAll(
         'main :is(button, select, summary, input:not(label input), label:has(input))',
       );
       return {
         width: document.documentElement.scrollWidth,
+        cut: [...document.querySelectorAll('.site-title span')].map(
+          (title) => title.scrollWidth - title.clientWidth,
+        ),
         small: [...controls].flatMap((control) => {
           const { width, height } = control.getBoundingClientRect();
           const hidden = width === 0;
@@ -26,5 +29,6 @@ it.concurrent.for(['en/weights/he/', 'zh-cn/optimization/nesterov/', 'en/'])(
     }, SMALLEST_PX);
     expect(width).toBe(320);
     expect(small).toEqual([]);
+    expect(cut).toEqual([0]);
   },
 );
