@@ -82,6 +82,10 @@ describe('the chapters', () => {
     expect(drawn('zh-cn')).toEqual(drawn('en'));
     const ids = [...shape('en'), ...drawn('en')].flatMap(({ id }) => (id === undefined ? [] : [id]));
     expect(new Set(ids).size).toBe(ids.length);
+    for (const { widget, value } of drawn('en')) {
+      const view = readFileSync(`widgets/${widget}/View.tsx`, 'utf8');
+      expect(view, `${widget} shows what is drawn of ${value}`).toContain('guessSeries(');
+    }
   });
 });
 

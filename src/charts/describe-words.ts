@@ -24,6 +24,8 @@ export interface ChartWords {
   readonly lowest: (spot: Spot) => string;
   readonly highest: (spot: Spot) => string;
   readonly endsAfter: (at: string) => string;
+  /** A guess and the run: by how much, or by what factor, on average; and where most. */
+  readonly off: (average: string, isFactor: boolean, at: string, guessed: string, run: string) => string;
   readonly mark: (label: string, at: string) => string;
   /** While a run goes on, in the place of it all. */
   readonly running: string;
@@ -76,6 +78,8 @@ export const chartWords: Translated<ChartWords> = {
     lowest: (spot) => `; lowest ${en(spot)}`,
     highest: (spot) => `; highest ${en(spot)}`,
     endsAfter: (at) => `; no values after ${at}`,
+    off: (average, isFactor, at, guessed, run) =>
+      `; off by ${isFactor ? 'a factor of ' : ''}${average} on average, most at ${at}: ${guessed} where the run has ${run}`,
     mark: (label, at) => `marked at ${at}: ${label}`,
     running: 'The run goes on. When it has ended, this says what came of it.',
   },
@@ -103,6 +107,8 @@ export const chartWords: Translated<ChartWords> = {
     lowest: (spot) => `；最低是${zh(spot)}`,
     highest: (spot) => `；最高是${zh(spot)}`,
     endsAfter: (at) => `；${at}之后没有数值`,
+    off: (average, isFactor, at, guessed, run) =>
+      `；平均相差${average}${isFactor ? ' 倍' : ''}，差得最远的是${at}：你画的是${guessed}，实际是${run}`,
     mark: (label, at) => `${at}的标记：${label}`,
     running: '正在运行。结束以后，这里会说明结果。',
   },

@@ -2,6 +2,7 @@
 import { formatNumber, formatSetting } from '#src/format.ts';
 import type { Locale } from '#src/i18n.ts';
 import { type ChartWords, chartWords, type Spot } from './describe-words.ts';
+import { distanceBetween } from './guess.ts';
 import { isPinned } from './pins.ts';
 import type { Axis, ChartSpec, Series } from './spec.ts';
 
@@ -76,7 +77,29 @@ function describeSeries(series: Series, spec: ChartSpec, words: ChartWords): str
   const place = (x: number) => words.at(spec.x.label, formatSetting(x));
   const spot = ({ x, y }: Point): Spot => [valueInWords(y, spec.y, words), place(x)];
   return (
-    courseOf(points, first, last, spec.y.scale === 'log', spot, words) + endOf(series, last, place, words)
+    courseOf(points, first, last, spec.y.scale === 'log', spot, words) +
+    endOf(series, last, place, words) +
+    offBy(series, spec, place, words)
+  );
+}
+
+/** How far a guess is from the line that it is a guess of. */
+function offBy(
+  guess: Series,
+  { series, y }: ChartSpec,
+  place: (x: number) => string,
+  words: ChartWords,
+): string {
+  const run = guess.against === undefined ? undefined : series.find(({ key }) => key === guess.against);
+  const distance = run && distanceBetween(guess, run, y.scale);
+  if (!distance) return '';
+  const { average, worst } = distance;
+  return words.off(
+    formatNumber(average, 2),
+    y.scale === 'log',
+    place(worst.x),
+    valueInWords(worst.guessed, y, words),
+    valueInWords(worst.run, y, words),
   );
 }
 

@@ -49,6 +49,8 @@ export interface Series {
   readonly dots?: boolean;
   /** Broken line: the second of two things that are measured of the same run. */
   readonly dashed?: boolean;
+  /** Key of the line that this one was drawn to predict: the chart's text says how far apart they are. */
+  readonly against?: string;
 }
 
 export interface Axis {

@@ -39,8 +39,16 @@ function curveOf(record: unknown, key: string, smoothing: number): number[] | un
   return movingAverage(curve, smoothing).map((value) => Number(value.toPrecision(3)));
 }
 
-/** One list of a preset's summary as it was recorded; `undefined` where there is none, or not of numbers throughout. */
-export function recordedCurve(records: Records, preset: string, key: string): readonly number[] | undefined {
-  const curve = curveOf(records[preset], key, 1);
+/**
+ * One list of a preset's summary as it was recorded, each value the mean of the last `smoothing`; `undefined` where there is
+ * none, or not of numbers throughout.
+ */
+export function recordedCurve(
+  records: Records,
+  preset: string,
+  key: string,
+  smoothing = 1,
+): readonly number[] | undefined {
+  const curve = curveOf(records[preset], key, smoothing);
   return curve?.every(Number.isFinite) ? curve : undefined;
 }

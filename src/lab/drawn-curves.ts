@@ -6,7 +6,9 @@ export interface DrawnCurve {
   readonly figure: string;
   /** Key of the summary's list that it predicts. */
   readonly value: string;
-  /** At 1, 2, 3, …; NaN where nothing is drawn. */
+  /** The places that were drawn, as the list counts them: layers, steps. */
+  readonly x: readonly number[];
+  /** NaN where nothing is drawn. */
   readonly y: readonly number[];
 }
 

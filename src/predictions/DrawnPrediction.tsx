@@ -2,15 +2,17 @@
 import type { TargetedPointerEvent } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
+import { counted } from '#src/charts/curve.ts';
 import { FigureContext } from '#src/charts/figure-context.ts';
+import { distanceBetween, type Gap } from '#src/charts/guess.ts';
 import { scalesOf } from '#src/charts/scales.ts';
-import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
+import type { ChartSpec, Series } from '#src/charts/spec.ts';
 import { formatNumber, formatSetting } from '#src/format.ts';
 import type { Locale } from '#src/i18n.ts';
 import { showDrawnCurve } from '#src/lab/drawn-curves.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { keepingInPlace, keepPrediction, keptPrediction, onRunOfNextFigure } from './card.ts';
-import { clamped, type DrawingAxis, farthestOff, filled, strokeOver, valueAt } from './drawing.ts';
+import { clamped, type DrawingAxis, filled, strokeOver, valueAt } from './drawing.ts';
 import { drawingStrings } from './strings.ts';
 
 export interface DrawnPredictionProps {
@@ -20,14 +22,19 @@ export interface DrawnPredictionProps {
   readonly figure: string;
   readonly value: string;
   readonly recorded: readonly number[];
-  readonly title: string;
-  /** What the horizontal axis counts from 1 on. */
+  /** Where the recorded values are along the horizontal axis; absent: at 1, 2, 3, …. */
+  readonly along?: readonly number[];
+  /** Those of these places that are to be drawn; absent: all. */
+  readonly at?: readonly number[];
+  /** What the horizontal axis counts. */
   readonly x: string;
   readonly y: DrawingAxis;
+  /** How many of the axis's units make one of the summary's: 100 where a share is drawn in per cent. */
+  readonly times: number;
 }
 
 const HEIGHT = 190;
-/** Room beside the first and the last point. */
+/** Room beside the first and the last point, as a share of the distance between neighbours. */
 const X_MARGIN = 0.4;
 const MAX_TICKS = 12;
 /** Places between which an arrow key goes. */
@@ -37,51 +44,50 @@ const LEAST_POINTS = 2;
 
 export function DrawnPrediction(props: DrawnPredictionProps) {
   const { id, locale, figure, value, recorded, x } = props;
+  const run = { x: props.along ?? counted(recorded).x, y: recorded };
+  const points = props.at ?? run.x;
   const words = drawingStrings[locale];
   const host = useRef<HTMLDivElement>(null);
   const hand = useRef<{ readonly point: number; readonly place: number }>();
-  const [places, setPlaces] = useState<readonly number[]>(() => recorded.map(() => Number.NaN));
+  const [places, setPlaces] = useState<readonly number[]>(() => points.map(() => Number.NaN));
   const [compared, setCompared] = useState(false);
 
-  const points = recorded.map((_, i) => i + 1);
-  const line = (role: Role, label: string, y: readonly number[]): Series => ({
-    key: role,
-    role,
-    label,
-    x: points,
-    y,
-    dots: true,
-    dashed: role === 'predicted',
-  });
-  const axes = {
-    x: {
-      label: x,
-      scale: 'linear',
-      min: 1 - X_MARGIN,
-      max: points.length + X_MARGIN,
-      ticks: points.length <= MAX_TICKS ? points : points.filter((point) => point % 5 === 0),
-    },
-    y: props.y,
-  } as const;
+  const axes = { x: { label: x, ...horizontal(points) }, y: props.y } as const;
   const scales = scalesOf({ ...axes, series: [] });
   const valuesOf = (some: readonly number[]) => some.map((place) => valueAt(props.y, scales.y, place));
-  const shown = compared ? filled(places) : places;
-  const drawn = valuesOf(shown);
+  const drawn = valuesOf(compared ? filled(places, points) : places);
   const isReady = places.filter((place) => !Number.isNaN(place)).length >= LEAST_POINTS;
+  const guess: Series = {
+    key: 'predicted',
+    role: 'predicted',
+    label: labStrings[locale].yourGuess,
+    x: points,
+    y: drawn,
+    dots: true,
+    dashed: true,
+    against: 'run',
+  };
+  const actual: Series = {
+    key: 'run',
+    role: 'forward',
+    label: words.recorded,
+    ...run,
+    dots: points.length === recorded.length,
+  };
   const spec: ChartSpec = {
     ...axes,
     title: props.y.label,
-    series: [
-      line('predicted', labStrings[locale].yourGuess, drawn),
-      ...(compared ? [line('forward', words.recorded, recorded)] : []),
-    ],
+    series: compared ? [guess, actual] : [guess],
   };
 
   const card = () => host.current?.closest('[data-drawing]');
-  const handOver = (some: readonly number[]) => showDrawnCurve({ figure, value, y: valuesOf(filled(some)) });
+  /** Lays it into the figure; nothing takes it out. */
+  const handOver = (ys: readonly number[]) =>
+    showDrawnCurve({ figure, value, x: points.slice(0, ys.length), y: ys.map((y) => y / props.times) });
+  const handOverPlaces = (some: readonly number[]) => handOver(valuesOf(filled(some, points)));
   const compare = () => {
     if (!isReady || compared) return;
-    const whole = filled(places);
+    const whole = filled(places, points);
     setPlaces(whole);
     setCompared(true);
     keepPrediction(id, valuesOf(whole));
@@ -89,19 +95,19 @@ export function DrawnPrediction(props: DrawnPredictionProps) {
     if (answer) answer.open = true;
   };
   const again = () => {
-    setPlaces(recorded.map(() => Number.NaN));
+    setPlaces(points.map(() => Number.NaN));
     setCompared(false);
     keepPrediction(id, undefined);
-    showDrawnCurve({ figure, value, y: [] });
+    handOver([]);
   };
 
   // what was drawn on an earlier visit
   useEffect(() => {
     const kept = keptPrediction(id);
-    if (typeof kept !== 'object' || kept.length !== recorded.length) return;
+    if (typeof kept !== 'object' || kept.length !== points.length) return;
     setPlaces(kept.map((y) => scales.y.position(clamped(props.y, y))));
     setCompared(true);
-    showDrawnCurve({ figure, value, y: kept });
+    handOver(kept);
   }, []);
   const newest = useRef(compare);
   newest.current = compare;
@@ -117,13 +123,8 @@ export function DrawnPrediction(props: DrawnPredictionProps) {
     const up = 1 - (event.clientY - box.top) / box.height;
     return { point: gaps.indexOf(Math.min(...gaps)), place: Math.min(1, Math.max(0, up)) };
   };
-  const [last, worst] = [recorded.length - 1, farthestOff(scales.y, drawn, recorded)];
-  const gap = (i: number) =>
-    [
-      points[i] ?? 0,
-      formatSetting(drawn[i] ?? Number.NaN, 2),
-      formatNumber(recorded[i] ?? Number.NaN),
-    ] as const;
+  const distance = compared ? distanceBetween(guess, actual, props.y.scale) : undefined;
+  const told = (gap: Gap) => [gap.x, formatSetting(gap.guessed, 2), formatNumber(gap.run)] as const;
 
   return (
     <div class="drawn-prediction not-content" ref={host}>
@@ -136,18 +137,18 @@ export function DrawnPrediction(props: DrawnPredictionProps) {
                 event.currentTarget.setPointerCapture(event.pointerId);
                 const at = handAt(event);
                 hand.current = at;
-                setPlaces((before) => strokeOver(before, at, at));
+                setPlaces((before) => strokeOver(before, points, at, at));
               }}
               onPointerMove={(event) => {
                 const from = hand.current;
                 if (!from) return;
                 const to = handAt(event);
                 hand.current = to;
-                setPlaces((before) => strokeOver(before, from, to));
+                setPlaces((before) => strokeOver(before, points, from, to));
               }}
               onLostPointerCapture={() => {
                 hand.current = undefined;
-                handOver(places);
+                handOverPlaces(places);
               }}
             >
               {points.map((point, i) => (
@@ -164,7 +165,7 @@ export function DrawnPrediction(props: DrawnPredictionProps) {
                     onInput={(event) => {
                       const next = places.with(i, event.currentTarget.valueAsNumber / KEY_STEPS);
                       setPlaces(next);
-                      handOver(next);
+                      handOverPlaces(next);
                     }}
                   />
                   <i
@@ -178,8 +179,9 @@ export function DrawnPrediction(props: DrawnPredictionProps) {
         </Chart>
       </FigureContext.Provider>
       <p class="drawing-said" role="status">
-        {compared
-          ? words.compared(x, gap(last)) + (worst === last ? '' : words.farthest(x, gap(worst)))
+        {distance
+          ? words.compared(x, told(distance.last)) +
+            (distance.worst.x === distance.last.x ? '' : words.farthest(x, told(distance.worst)))
           : words.how}
       </p>
       <p class="drawing-foot">
@@ -195,6 +197,16 @@ export function DrawnPrediction(props: DrawnPredictionProps) {
       </p>
     </div>
   );
+}
+
+/** An axis with room beside its outermost points, and a tick at each where they are few and one apart. */
+function horizontal(points: readonly number[]) {
+  const [first = 0, last = 1] = [points[0], points.at(-1)];
+  const margin = (X_MARGIN * (last - first)) / (points.length - 1);
+  const limits = { scale: 'linear', min: first - margin, max: last + margin } as const;
+  if (last - first !== points.length - 1) return limits;
+  const ticks = points.length <= MAX_TICKS ? points : points.filter((point) => point % 5 === 0);
+  return { ...limits, ticks };
 }
 
 export default DrawnPrediction;

@@ -1,4 +1,7 @@
-/** The arithmetic of a curve that is drawn by hand: values at 1, 2, …, NaN where nothing is drawn yet. */
+/**
+ * The arithmetic of a curve that is drawn by hand: heights from 0 to 1, one for each point that can be drawn, NaN where
+ * nothing is drawn yet. `at` says where the points are along the axis, in whatever unit, rising.
+ */
 import type { Scale } from '#src/charts/scales.ts';
 import type { Axis } from '#src/charts/spec.ts';
 
@@ -17,9 +20,10 @@ export function valueAt(axis: DrawingAxis, { min, max }: Scale, place: number): 
 export const clamped = ({ min, max }: DrawingAxis, value: number): number =>
   Math.min(max, Math.max(min, value));
 
-/** Places (one a point; NaN for none) after the hand went in a straight line from one point to another. */
+/** The same after the hand went in a straight line from one point to another. */
 export function strokeOver(
   places: readonly number[],
+  at: readonly number[],
   from: { readonly point: number; readonly place: number },
   to: { readonly point: number; readonly place: number },
 ): readonly number[] {
@@ -27,27 +31,24 @@ export function strokeOver(
   return places.map((old, i) => {
     if (i === to.point) return to.place;
     if (i < low.point || i > high.point) return old;
-    return low.place + ((high.place - low.place) * (i - low.point)) / (high.point - low.point);
+    return low.place + (high.place - low.place) * shareOf(at, low.point, i, high.point);
   });
 }
 
 /** The same without gaps: between two points along a straight line, beyond the outermost as they are. */
-export function filled(places: readonly number[]): readonly number[] {
+export function filled(places: readonly number[], at: readonly number[]): readonly number[] {
   const known = places.flatMap((place, i) => (Number.isNaN(place) ? [] : [{ point: i, place }]));
   return places.map((place, i) => {
     if (!Number.isNaN(place)) return place;
     const before = known.findLast(({ point }) => point < i);
     const after = known.find(({ point }) => point > i);
     if (!before || !after) return (before ?? after)?.place ?? Number.NaN;
-    const share = (i - before.point) / (after.point - before.point);
-    return before.place + (after.place - before.place) * share;
+    return before.place + (after.place - before.place) * shareOf(at, before.point, i, after.point);
   });
 }
 
-/** The point at which the two are farthest apart along the axis; the last one of several. */
-export function farthestOff(axis: Scale, drawn: readonly number[], recorded: readonly number[]): number {
-  const gaps = recorded.map((value, i) =>
-    Math.abs(axis.position(value) - axis.position(drawn[i] ?? Number.NaN)),
-  );
-  return gaps.reduce((worst, gap, i) => (gap >= (gaps[worst] ?? 0) ? i : worst), 0);
+/** How much of the way from one point to another lies before a third. */
+function shareOf(at: readonly number[], from: number, point: number, to: number): number {
+  const [start = Number.NaN, here = Number.NaN, end = Number.NaN] = [at[from], at[point], at[to]];
+  return (here - start) / (end - start);
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { scalesOf } from '#src/charts/scales.ts';
-import { type DrawingAxis, farthestOff, filled, strokeOver, valueAt } from '#src/predictions/drawing.ts';
+import { type DrawingAxis, filled, strokeOver, valueAt } from '#src/predictions/drawing.ts';
 
 const none = Number.NaN;
+const even = [1, 2, 3, 4];
+/** As far from one another as the steps of a run at which much happens at first. */
+const uneven = [1, 2, 11];
 
 it.each<DrawingAxis>([
   { label: '', scale: 'log', min: 1e-3, max: 1 },
@@ -20,22 +23,22 @@ it.each<DrawingAxis>([
 describe('a hand', () => {
   it('that skips points on its way draws them too, forwards and backwards', () => {
     const empty = [none, none, none, none];
-    const forwards = strokeOver(empty, { point: 0, place: 0.9 }, { point: 2, place: 0.5 });
+    const forwards = strokeOver(empty, even, { point: 0, place: 0.9 }, { point: 2, place: 0.5 });
     expect(forwards).toEqual([0.9, 0.7, 0.5, none]);
-    expect(strokeOver(forwards, { point: 3, place: 0.1 }, { point: 1, place: 0.3 })).toEqual([
+    expect(strokeOver(forwards, even, { point: 3, place: 0.1 }, { point: 1, place: 0.3 })).toEqual([
       0.9, 0.3, 0.2, 0.1,
     ]);
   });
 
   it('that stays at a point moves it alone', () => {
-    expect(strokeOver([0.1, 0.2, 0.3], { point: 1, place: 0.2 }, { point: 1, place: 0.8 })).toEqual([
+    expect(strokeOver([0.1, 0.2, 0.3], even, { point: 1, place: 0.2 }, { point: 1, place: 0.8 })).toEqual([
       0.1, 0.8, 0.3,
     ]);
   });
 });
 
 it('what is not drawn follows from its neighbours', () => {
-  expect(filled([none, 0.2, none, none, 0.8, none])).toEqual([
+  expect(filled([none, 0.2, none, none, 0.8, none], [1, 2, 3, 4, 5, 6])).toEqual([
     0.2,
     0.2,
     expect.closeTo(0.4, 12),
@@ -45,13 +48,11 @@ it('what is not drawn follows from its neighbours', () => {
   ]);
 });
 
-it('is farthest off where the two lie farthest apart on the axis, and the last of equals', () => {
-  const log = scalesOf({
-    x: { label: '', scale: 'linear' },
-    y: { label: '', scale: 'log', min: 0.001, max: 1 },
-    series: [],
-  }).y;
-  expect(farthestOff(log, [0.5, 0.1], [1, 0.001])).toBe(1);
-  expect(farthestOff(log, [1, 0.01], [0.5, 0.1])).toBe(1);
-  expect(farthestOff(log, [0.1, 0.1], [1, 1])).toBe(1);
+it('a straight line stays straight where the points are not evenly spaced', () => {
+  // a tenth of the way from 1 to 11 lies before 2
+  const straight = [0, expect.closeTo(0.1, 12), 1];
+  expect(filled([0, none, 1], uneven)).toEqual(straight);
+  expect(strokeOver([none, none, none], uneven, { point: 2, place: 1 }, { point: 0, place: 0 })).toEqual(
+    straight,
+  );
 });

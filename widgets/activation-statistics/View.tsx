@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
 import { counted } from '#src/charts/curve.ts';
+import { guessSeries } from '#src/charts/guess.ts';
 import { HistogramGrid } from '#src/charts/HistogramGrid.tsx';
 import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
@@ -65,16 +66,8 @@ export default function View({ id, urlPrefix, locale, preset, baked, hero = fals
     [...seeds].map(([seed, run], i) =>
       line(`seed-${seed}-${key}`, 'other', i === 0 ? words.otherSeeds : '', run.frame[key]),
     );
-  const guess = (key: string): Series[] =>
-    drawn?.value === key && drawn.y.length > 0
-      ? [
-          {
-            ...line(`drawn-${key}`, 'predicted', common.yourGuess, drawn.y.slice(0, frame.depth)),
-            dots: false,
-            dashed: true,
-          },
-        ]
-      : [];
+  const guess = (key: 'activationStd' | 'gradientStd') =>
+    guessSeries(drawn, key, { against: 'std', label: common.yourGuess, until: frame.depth });
   const x = {
     label: common.layer,
     scale: 'linear',

@@ -2,10 +2,13 @@ import { Chart } from '#src/charts/Chart.tsx';
 import { clippedLoss, guessingLine, movingAverage } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import type { TableContent } from '#src/charts/DataTable.tsx';
+import { guessSeries } from '#src/charts/guess.ts';
 import { pinSeries } from '#src/charts/pins.ts';
 import type { Band, ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatSetting } from '#src/format.ts';
+import { useDrawnCurve } from '#src/lab/drawn-curves.ts';
+import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
 import { type Config, type PresetName, params, presets, RATES, TRAINING_IMAGES } from './config.ts';
@@ -35,6 +38,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     baked,
   });
   const { frame, summary, shownConfig: shown } = lab;
+  const drawn = useDrawnCurve(urlPrefix);
   const perEpoch = stepsPerEpoch(shown);
   const four = shown.curves === 'four';
   const along = (y: readonly number[], each = perEpoch) => ({ x: y.map((_, i) => (i + 1) / each), y });
@@ -53,6 +57,15 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   // epochs of another batch size have another number of steps
   const pinnedLines = pinSeries(lab.pins, ({ curves }, { config }) =>
     curves.map(({ trainLoss }) => along(smooth(trainLoss), stepsPerEpoch(config))),
+  );
+  const guesses = (four ? ['rate1', 'rate2', 'rate3', 'rate4'] : ['loss']).flatMap((key) =>
+    guessSeries(drawn, four ? `${key}TrainLoss` : 'trainLoss', {
+      against: key,
+      label: labStrings[locale].yourGuess,
+      until: shown.steps / perEpoch,
+      x: (step) => step / perEpoch,
+      y: clip,
+    }),
   );
   const ratios: Series[] = frame.curves.map((curve, i) => ({
     key: `rate${i + 1}`,
@@ -78,7 +91,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     title: four ? words.fourChart : words.oneChart,
     x,
     y: { label: words.loss, scale: 'linear', min: 0, max: CHART_TOP },
-    series: [...pinnedLines, ...losses, guessingLine(x.max)],
+    series: [...pinnedLines, ...losses, ...guesses, guessingLine(x.max)],
     bands: four ? [] : frame.curves.flatMap(({ trainLoss }) => epochBands(trainLoss, perEpoch)),
     marks,
   };

@@ -1,10 +1,13 @@
 import { Chart } from '#src/charts/Chart.tsx';
 import { accuracyFloor, counted, curve } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
+import { guessSeries } from '#src/charts/guess.ts';
 import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatPercent } from '#src/format.ts';
+import { useDrawnCurve } from '#src/lab/drawn-curves.ts';
+import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
 import { type PresetName, params, presets } from './config.ts';
@@ -21,12 +24,19 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     baked,
   });
   const { frame, summary, shownConfig: shown } = lab;
+  const drawn = useDrawnCurve(urlPrefix);
   const epochs = frame.trainLoss.map((_, i) => i + 1);
   const best = 1 + frame.validationLoss.indexOf(Math.min(...frame.validationLoss));
   const marks = (label: (epoch: number) => string) =>
     best > 0 && best < frame.validationLoss.length ? [{ key: 'best', x: best, label: label(best) }] : [];
   const pinnedCurves = (name: 'validationAccuracy' | 'validationLoss') =>
     pinSeries(lab.pins, ({ [name]: y }) => counted(y));
+  const guess = (name: 'validationAccuracy' | 'validationLoss') =>
+    guessSeries(drawn, name, {
+      against: 'validation',
+      label: labStrings[locale].yourGuess,
+      until: shown.epochs,
+    });
   const x = { label: words.epoch, scale: 'linear', min: 0, max: shown.epochs } as const;
   const accuracySpec: ChartSpec = {
     title: words.accuracyChart,
@@ -45,6 +55,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       ...pinnedCurves('validationAccuracy'),
       curve('train', 'train', words.train, frame.trainAccuracy),
       curve('validation', 'validation', words.validation, frame.validationAccuracy),
+      ...guess('validationAccuracy'),
     ],
     bands: [
       { key: 'gap', role: 'other', x: epochs, low: frame.validationAccuracy, high: frame.trainAccuracy },
@@ -59,6 +70,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       ...pinnedCurves('validationLoss'),
       curve('train', 'train', words.train, frame.trainLoss),
       curve('validation', 'validation', words.validation, frame.validationLoss),
+      ...guess('validationLoss'),
       ...(shown.l2 > 0 ? [curve('penalty', 'weight-gradient', words.penalty, frame.penaltyLoss)] : []),
     ],
     bands: [{ key: 'gap', role: 'other', x: epochs, low: frame.trainLoss, high: frame.validationLoss }],
