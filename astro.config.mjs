@@ -11,6 +11,7 @@ import { missingParts } from './src/site/missing-parts.ts';
 import { notices } from './src/site/notices.ts';
 import { offline } from './src/site/offline.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
+import { rehypeMath } from './src/site/rehype-math.ts';
 import { rehypeTables } from './src/site/rehype-tables.ts';
 import { siteMap } from './src/site/site-map.ts';
 import { CARD_HEIGHT, CARD_WIDTH } from './src/site/social-card.ts';
@@ -27,7 +28,7 @@ export default defineConfig({
     processor: unified({
       smartypants: false, // it would turn the “--” of a cited title into a dash; authors type “ ” ’ themselves
       remarkPlugins: [remarkMath],
-      rehypePlugins: [[rehypeKatex, { strict: 'error' }], [rehypeBase, { base }], rehypeTables],
+      rehypePlugins: [rehypeMath, [rehypeKatex, { strict: 'error' }], [rehypeBase, { base }], rehypeTables],
     }),
   },
   integrations: [

@@ -37,7 +37,7 @@ export function CodeDialog({ id, locale, params, config, onClose }: DialogProps)
       <Tabs language={language} panelId={panelId} onChoose={setLanguage} />
       <div role="tabpanel" id={panelId} aria-labelledby={`${panelId}-${language}`}>
         <p class="take-away-note">{language === 'typescript' ? words.typescriptNote : words.pytorchNote}</p>
-        <ScrollFrame class="code-frame" label={`${words.heading}: ${names[language]}`}>
+        <ScrollFrame class="code-frame" label={`${words.heading} · ${names[language]}`}>
           <pre translate={false} data-failed={failure && ''}>
             <code>{code ?? failure ?? words.loading}</code>
           </pre>

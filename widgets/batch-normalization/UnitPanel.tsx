@@ -60,7 +60,8 @@ export function UnitPanel({ idPrefix, unit, gamma, beta, words, onChange }: Unit
     bands: [band],
     ...(rest.marks ? { marks: rest.marks } : {}),
   });
-  const described = (mean: number, std: number) => words.meanAndStd(fixed(mean), formatNumber(std));
+  const described = (of: string, mean: number, std: number) =>
+    words.meanAndStd(of, fixed(mean), formatNumber(std));
 
   const exact = {
     gamma: Number(identityGamma.toPrecision(DIGITS)),
@@ -79,7 +80,7 @@ export function UnitPanel({ idPrefix, unit, gamma, beta, words, onChange }: Unit
       <Chart
         spec={spec(
           words.beforeChart(unit.unit),
-          `z: ${described(unit.preActivationMean, unit.preActivationStd)}`,
+          described('z', unit.preActivationMean, unit.preActivationStd),
           shape('forward', before, identityGamma, identityBeta),
         )}
         live={false}
@@ -88,7 +89,7 @@ export function UnitPanel({ idPrefix, unit, gamma, beta, words, onChange }: Unit
       <Chart
         spec={spec(
           words.normalizedChart,
-          `x̂: ${described(unit.normalizedMean, unit.normalizedStd)}`,
+          described('x̂', unit.normalizedMean, unit.normalizedStd),
           shape('forward', normalized, 1, 0),
         )}
         live={false}
@@ -111,7 +112,7 @@ export function UnitPanel({ idPrefix, unit, gamma, beta, words, onChange }: Unit
       <Chart
         spec={spec(
           words.ownChart,
-          `y = γx̂ + β: ${described(beta + gamma * unit.normalizedMean, gamma * unit.normalizedStd)}`,
+          described('y = γx̂ + β', beta + gamma * unit.normalizedMean, gamma * unit.normalizedStd),
           shape('weight-gradient', normalized, gamma, beta),
           {
             behind: [{ key: 'original', role: 'theory', label: 'z', x: original.x, y: original.y }],

@@ -28,7 +28,7 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly normalizedChart: string;
   readonly ownChart: string;
   readonly share: string;
-  readonly meanAndStd: (mean: string, std: string) => string;
+  readonly meanAndStd: (of: string, mean: string, std: string) => string;
   readonly kink: string;
   readonly skewness: string;
   readonly kurtosis: string;
@@ -140,7 +140,7 @@ export const strings: Translated<Words> = {
     normalizedChart: 'Normalised: x̂ = (z − μ)/√(v + ε)',
     ownChart: 'With your γ and β: what the activation gets',
     share: 'share of the images',
-    meanAndStd: (mean, std) => `mean ${mean}, std ${std}`,
+    meanAndStd: (of, mean, std) => `${of}: mean ${mean}, std ${std}`,
     kink: 'ReLU passes →',
     skewness: 'Skewness, z → x̂',
     kurtosis: 'Excess kurtosis, z → x̂',
@@ -247,7 +247,7 @@ export const strings: Translated<Words> = {
     normalizedChart: '归一化之后：x̂ = (z − μ)/√(v + ε)',
     ownChart: '再用你的 γ 和 β：激活函数收到的值',
     share: '图片的比例',
-    meanAndStd: (mean, std) => `均值 ${mean}，标准差 ${std}`,
+    meanAndStd: (of, mean, std) => `${of}：均值 ${mean}，标准差 ${std}`,
     kink: 'ReLU 放行 →',
     skewness: '偏度，z → x̂',
     kurtosis: '超额峰度，z → x̂',

@@ -56,7 +56,7 @@ export default function View({
     .map((name) => {
       const losses = (others[name] ?? []).map((loss) => loss ?? Number.NaN);
       const { short } = words.presets[name];
-      const label = losses.some(Number.isNaN) ? `${short}: ${words.diverged}` : short;
+      const label = losses.some(Number.isNaN) ? words.thatDiverged(short) : short;
       return { ...lossCurve(`preset-${name}`, 'other', label, losses), dots: losses.length <= FEW_STEPS };
     });
 

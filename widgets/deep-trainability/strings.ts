@@ -17,6 +17,8 @@ interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly scalars: string;
   readonly value: string;
   readonly thisRun: string;
+  /** A recorded run, at the end of its line. */
+  readonly thatDiverged: (run: string) => string;
   readonly diverged: string;
   readonly finalLoss: string;
   readonly yes: string;
@@ -88,6 +90,7 @@ export const strings: Translated<Words> = {
     scalars: 'After training',
     value: 'value',
     thisRun: 'this run',
+    thatDiverged: (run) => `${run}: diverged`,
     diverged: 'diverged',
     finalLoss: 'mean loss of the last 30 steps',
     yes: 'yes',
@@ -157,6 +160,7 @@ export const strings: Translated<Words> = {
     scalars: '训练之后',
     value: '数值',
     thisRun: '本次运行',
+    thatDiverged: (run) => `${run}：发散`,
     diverged: '发散',
     finalLoss: '最后 30 步的平均损失',
     yes: '是',

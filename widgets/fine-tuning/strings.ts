@@ -210,7 +210,7 @@ export const strings: Translated<Words> = {
       few: '数据少',
       many: '数据较多',
       similar: '任务相近',
-      different: '任务差得远些',
+      different: '任务较远',
       advice: {
         '8to2-few': '保留各层，只训练顶上的线性分类器',
         '8to2-many': '微调整个网络',

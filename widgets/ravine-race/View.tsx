@@ -169,7 +169,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
             {chart}
             <PlotKey racers={racers} hasMinimum={frame.minima.length > 0} words={words} />
             <p class="ravine-verdict" role="status">
-              {frame.atRest ? words.atRest : lost.length > 0 ? words.left(lost.join(', ')) : ''}
+              {frame.atRest ? words.atRest : lost.length > 0 ? words.left(lost) : ''}
             </p>
           </div>
         </div>

@@ -129,7 +129,7 @@ export const en: Words = {
   },
   sliceAxes: { x: 'from the first weights (−2) to the trained ones (0)', y: 'steepest direction' },
   atRest: 'The gradient is 0 at this start: nobody moves. Drag the start elsewhere.',
-  left: (who) => `${who}: diverged, and left the picture.`,
+  left: (who) => `${who.join(', ')}: diverged, and left the picture.`,
   scrubber: { step: 'Step', play: 'Play', pause: 'Pause' },
   distanceChart: 'Distance to the minimum, relative to the start',
   sliceChart: 'Loss on the slice',

@@ -20,7 +20,7 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   };
   readonly sliceAxes: { readonly x: string; readonly y: string };
   readonly atRest: string;
-  readonly left: (names: string) => string;
+  readonly left: (names: readonly string[]) => string;
   readonly scrubber: { readonly step: string; readonly play: string; readonly pause: string };
   readonly distanceChart: string;
   readonly sliceChart: string;

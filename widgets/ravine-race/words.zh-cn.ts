@@ -119,7 +119,7 @@ export const zhCn: Words = {
   },
   sliceAxes: { x: '从初始权重（−2）到训练后的权重（0）', y: '最陡的方向' },
   atRest: '这个起点处梯度为 0，谁也不动。请把起点拖到别处。',
-  left: (who) => `${who}：发散，已冲出图外。`,
+  left: (who) => `${who.join('、')}：发散，已冲出图外。`,
   scrubber: { step: '第几步', play: '播放', pause: '暂停' },
   distanceChart: '到最小值点的距离（与起点之比）',
   sliceChart: '切片上的损失',
