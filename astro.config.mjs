@@ -11,7 +11,8 @@ import { missingParts } from './src/site/missing-parts.ts';
 import { notices } from './src/site/notices.ts';
 import { offline } from './src/site/offline.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
-import { rehypeMath } from './src/site/rehype-math.ts';
+import { rehypeFormulas } from './src/site/rehype-formulas.ts';
+import { rehypePowers } from './src/site/rehype-powers.ts';
 import { rehypeTables } from './src/site/rehype-tables.ts';
 import { siteMap } from './src/site/site-map.ts';
 import { CARD_HEIGHT, CARD_WIDTH } from './src/site/social-card.ts';
@@ -28,7 +29,13 @@ export default defineConfig({
     processor: unified({
       smartypants: false, // it would turn the “--” of a cited title into a dash; authors type “ ” ’ themselves
       remarkPlugins: [remarkMath],
-      rehypePlugins: [rehypeMath, [rehypeKatex, { strict: 'error' }], [rehypeBase, { base }], rehypeTables],
+      rehypePlugins: [
+        rehypePowers,
+        [rehypeKatex, { strict: 'error' }],
+        rehypeFormulas,
+        [rehypeBase, { base }],
+        rehypeTables,
+      ],
     }),
   },
   integrations: [
