@@ -68,11 +68,12 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, child
         </div>
         {spec.marks && (
           <div class="chart-marks">
-            {spec.marks.map(({ key, x, label }) => (
+            {spec.marks.map(({ key, x, label, atFoot }) => (
               <span
                 key={key}
                 style={{ left: percent(scales.x.position(x)) }}
                 data-side={scales.x.position(x) > 0.5 ? 'left' : undefined}
+                data-foot={atFoot ? '' : undefined}
               >
                 <b>{label}</b>
               </span>

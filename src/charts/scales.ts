@@ -135,13 +135,14 @@ function linearScale(axis: Axis, low: number, high: number): Scale {
   };
 }
 
-/** Plain numbers where they are readable; else all of them as multiples of the step's power of ten: 15·10⁻⁴, 10·10⁻⁴. */
+/** Plain numbers where they are readable; else all of them as multiples of the step's power of ten: 15·10⁻⁵, 10·10⁻⁵. */
 function tickLabel(values: readonly number[], step: number): (value: number) => string {
   const largest = Math.max(...values.map(Math.abs));
   const smallest = Math.min(...values.filter((value) => value !== 0).map(Math.abs));
   // far from 0, three digits don't tell neighbouring ticks apart
   const digits = Math.max(3, Math.ceil(Math.log10(largest / step)) + 1);
   if (smallest >= 1e-3) return (value) => formatSetting(value, digits);
+  if (largest >= 1e-3 && step >= 1e-4) return (value) => String(Number(value.toFixed(4))).replace('-', '−');
   const exponent = Math.floor(Math.log10(step) + 1e-9);
   return (value) =>
     value === 0 ? '0' : `${formatSetting(value / 10 ** exponent, digits)}·${powerOfTen(exponent)}`;

@@ -75,11 +75,12 @@ export interface Band {
   readonly high: readonly number[];
 }
 
-/** A place on the x axis where something happened: an upright line with a label at its top. */
+/** A place on the x axis where something happened: an upright line with a label at its top, or at its foot where lines run along the top. */
 export interface Mark {
   readonly key: string;
   readonly x: number;
   readonly label: string;
+  readonly atFoot?: boolean;
 }
 
 export interface ChartSpec {

@@ -48,6 +48,11 @@ describe('a linear axis', () => {
     expect(labels(makeScale(linear, [-0.9, 1]))).toEqual(['−1', '−0.5', '0', '0.5', '1']);
   });
 
+  it('labels small ticks plainly as long as four decimals do', () => {
+    expect(labels(makeScale(linear, [-9e-4, 8e-4]))).toEqual(['−0.001', '−0.0005', '0', '0.0005', '0.001']);
+    expect(labels(makeScale(linear, [-2e-4, 4e-4]))).toEqual(['−2·10⁻⁴', '0', '2·10⁻⁴', '4·10⁻⁴']);
+  });
+
   it('whatever the values, holds them all, with a few even ticks within it that read as they are', () => {
     const rng = createRng(1);
     for (let i = 0; i < 2000; i++) {

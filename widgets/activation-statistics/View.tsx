@@ -69,7 +69,7 @@ export default function View({ id, urlPrefix, locale, preset, baked, hero = fals
   const guess = (key: 'activationStd' | 'gradientStd') =>
     guessSeries(drawn, key, { against: 'std', label: common.yourGuess, until: frame.depth });
   const x = {
-    label: common.layer,
+    label: common.layer.toLowerCase(),
     scale: 'linear',
     min: 1 - X_MARGIN,
     max: deepest + X_MARGIN,

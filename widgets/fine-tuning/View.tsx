@@ -88,7 +88,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const guess = Math.log(newClasses(shown));
   const losses: ChartSpec = {
     title: words.lossChart(names[chosen]),
-    x: { label: common.step, scale: 'linear', min: 0, max: STEPS },
+    x: { label: common.step.toLowerCase(), scale: 'linear', min: 0, max: STEPS },
     y: { label: words.loss, scale: 'log', min: LOSS_FLOOR },
     series: [
       ...pinSeries(lab.pins, ({ strategies: { [chosen]: of } }) => counted(of.trainLoss.map(atLeastFloor))),

@@ -67,7 +67,12 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     dots: role !== 'theory' && frame.points.length <= MOST_DOTS,
   });
   const margin = X_MARGIN * frame.blocks;
-  const x = { label: words.block, scale: 'linear', min: -margin, max: frame.blocks + margin } as const;
+  const x = {
+    label: words.block.toLowerCase(),
+    scale: 'linear',
+    min: -margin,
+    max: frame.blocks + margin,
+  } as const;
   const marks = [{ key: 'block', x: block, label: words.blockMark(block) }];
   const spec = (
     key: 'activationStd' | 'gradientStd',

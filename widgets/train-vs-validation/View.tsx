@@ -60,7 +60,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     bands: [
       { key: 'gap', role: 'other', x: epochs, low: frame.validationAccuracy, high: frame.trainAccuracy },
     ],
-    marks: marks(words.epochNumber),
+    marks: marks(words.epochNumber).map((mark) => ({ ...mark, atFoot: true })),
   };
   const lossSpec: ChartSpec = {
     title: words.lossChart,

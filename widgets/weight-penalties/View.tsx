@@ -6,7 +6,7 @@ import type { ChartSpec, Series } from '#src/charts/spec.ts';
 import { WeightMaps } from '#src/charts/WeightMaps.tsx';
 import { Choice } from '#src/controls/Choice.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
-import { formatNumber, formatPercent, formatSetting } from '#src/format.ts';
+import { formatCount, formatNumber, formatPercent, formatSetting } from '#src/format.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
@@ -250,12 +250,12 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         <div>
           <dt>{words.zeros}</dt>
           <dd>
-            {formatNumber(frame.exactZeros)} / {formatNumber(frame.weightCount)}
+            {formatCount(frame.exactZeros)} / {formatCount(frame.weightCount)}
           </dd>
         </div>
         <div>
           <dt>{words.near}</dt>
-          <dd>{formatNumber(frame.nearZeros)}</dd>
+          <dd>{formatCount(frame.nearZeros)}</dd>
         </div>
         <div>
           <dt>{images ? words.validationAccuracy : words.validationError}</dt>
