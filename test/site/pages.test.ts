@@ -45,6 +45,8 @@ it.concurrent.for(opened)(
       await page.setViewportSize({ width, height: 844 });
       expect(await page.evaluate(widerThanWindow), `${width} px`).toEqual([]);
     }
+    await page.evaluate(setWide);
+    expect(await page.evaluate(widerThanWindow), 'text set wide').toEqual([]);
     if (locale === 'zh-cn' && hasWidgets)
       expect(await page.evaluate(latinOnlyChrome, termsKeptLatin)).toEqual([]);
   },
@@ -124,14 +126,25 @@ function resolves(from: SitePage, link: string): boolean {
   return anchor === '' || anchor === '_top' || page.html.includes(` id="${anchor}"`);
 }
 
+/** Text as readers may need it, and as it has to fit then (WCAG 2.2, 1.4.12). */
+function setWide(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+    p { margin-bottom: 2em !important; }
+  `);
+  document.adoptedStyleSheets.push(sheet);
+}
+
 /** What sticks out on the right, by as much as a reader would notice. */
 function widerThanWindow(): string[] {
   const room = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= room) return [];
-  return [...document.querySelectorAll('body *')]
+  const width = document.documentElement.scrollWidth;
+  if (width <= room) return [];
+  const wide = [...document.querySelectorAll('body *')]
     .filter((element) => element.getBoundingClientRect().right > room + 1)
-    .map((element) => `${element.tagName.toLowerCase()}.${element.className}`)
-    .slice(0, 5);
+    .map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
+  return [`${width} px`, ...wide.slice(0, 5)]; // a text may stick out of an element that does not
 }
 
 /** Words that Chinese texts on the subject write in Latin letters. */
