@@ -129,7 +129,7 @@ export const strings: Translated<Words> = {
       scratchBefore: 'from scratch, before',
       scratchAfter: 'from scratch, after',
       borrowed: 'borrowed; frozen, they stay so',
-      fullAfter: 'borrowed, after fine-tuning at × 1',
+      fullAfter: 'borrowed, after fine-tuning at ×\u00a01',
     },
     filtersKey: 'Blue: positive weights; orange: negative. Each unit has one scale before and after.',
     lender: 'The net to borrow from',
