@@ -75,3 +75,27 @@ describe('the Chinese', () => {
     expect(joined.filter((text) => !text.includes('Spark学习技巧'))).toEqual([]);
   });
 });
+
+describe('the words of the figures', () => {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const sources = ['src', 'widgets']
+    .flatMap((at) => readdirSync(root + at, { recursive: true }).map((file) => `${at}/${file}`))
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => [file, readFileSync(root + file, 'utf8')] as const);
+  const isSaid = (file: string) => !file.endsWith('pytorch.ts');
+  const isView = (file: string) => file.startsWith('widgets/') && file.endsWith('.tsx');
+  const found = (pattern: RegExp, files: (name: string) => boolean) =>
+    sources
+      .filter(([file]) => files(file))
+      .flatMap(([file, text]) => (text.match(pattern) ?? []).map((m) => `${file}: ${m}`));
+
+  it('have full-width punctuation after a Chinese character', () => {
+    // between Chinese only: what follows a key or a shape is program
+    expect(found(/.{0,12}[\u4e00-\u9fff][,;:?!] ?[\u4e00-\u9fff].{0,6}/g, isSaid)).toEqual([]);
+  });
+
+  it('are put together where both languages say how, and not in a view', () => {
+    // pairs of coordinates are written alike in both
+    expect(found(/`(?!\()[^`\n]*[:,;] \$\{[^`\n]*`|join\('[,;] '\)/g, isView)).toEqual([]);
+  });
+});

@@ -50,8 +50,8 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     y: { label: words.loss, scale: 'linear', min: 0, max: CHART_TOP },
     series: [
       ...pinSeries(lab.pins, ({ withBatchNorm, without }, { letter }) => [
-        ...(withBatchNorm ? [path(`${letter}, ${words.with}`, withBatchNorm)] : []),
-        ...(without ? [path(`${letter}, ${words.without}`, without)] : []),
+        ...(withBatchNorm ? [path(`${letter} · ${words.with}`, withBatchNorm)] : []),
+        ...(without ? [path(`${letter} · ${words.without}`, without)] : []),
       ]),
       ...line('without', 'run-3', words.without, frame.without),
       ...line('with', 'run-2', words.with, frame.withBatchNorm),

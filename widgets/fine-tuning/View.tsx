@@ -134,7 +134,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
             max: 1,
           }}
           strips={strips}
-          describe={words.describe(strips.map(({ label, note }) => `${label} ${note}`).join('; '))}
+          describe={words.describe(strips.map(({ label, note }) => `${label} ${note}`))}
           height={PLOT_HEIGHT}
         />
         <Chart spec={losses} live={lab.live} height={PLOT_HEIGHT} />

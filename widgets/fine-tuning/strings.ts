@@ -17,7 +17,7 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly short: Readonly<Record<Strategy, string>>;
   readonly accuracyChart: string;
   readonly accuracy: string;
-  readonly describe: (means: string) => string;
+  readonly describe: (means: readonly string[]) => string;
   readonly lossChart: (strategy: string) => string;
   readonly lossNote: string;
   readonly loss: string;
@@ -120,7 +120,7 @@ export const strings: Translated<Words> = {
     short: { scratch: 'scratch', frozen: 'frozen', 'small-rate': 'rate × 0.1', full: 'rate × 1' },
     accuracyChart: 'On new pictures of the new classes: each repeat a dot, a line at the mean',
     accuracy: 'test accuracy',
-    describe: (means) => `Mean test accuracy: ${means}`,
+    describe: (means) => `Mean test accuracy: ${means.join('; ')}`,
     lossChart: (strategy) => `Training loss, mean of the repeats; shaded: the spread of ${strategy}`,
     lossNote: 'Losses below 10⁻⁴ are drawn at 10⁻⁴.',
     loss: 'loss',
@@ -221,7 +221,7 @@ export const strings: Translated<Words> = {
     short: { scratch: '从头训练', frozen: '冻结', 'small-rate': '微调 × 0.1', full: '微调 × 1' },
     accuracyChart: '新类别的新图片：每个点是一次重复，横线是平均',
     accuracy: '测试准确率',
-    describe: (means) => `平均测试准确率：${means}`,
+    describe: (means) => `平均测试准确率：${means.join('；')}`,
     lossChart: (strategy) => `训练损失，各次重复的平均；浅色带：“${strategy}”的波动范围`,
     lossNote: '低于 10⁻⁴ 的损失画在 10⁻⁴ 处。',
     loss: '损失',

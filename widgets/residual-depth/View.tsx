@@ -116,7 +116,7 @@ export default function View({
     series: [
       ...background,
       ...pinSeries(lab.pins, ({ nets }, { letter }) =>
-        nets.map((net) => ({ ...testedPath(net), label: `${letter}, ${words.nets[net.variant]}` })),
+        nets.map((net) => ({ ...testedPath(net), label: `${letter} · ${words.nets[net.variant]}` })),
       ),
       ...frame.nets.flatMap(linesOf),
       ...guess,
