@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeData } from '#src/cli/node-lab.ts';
 import { runExperiment } from '#src/lab/runner.ts';
 import { expectedInitialLoss } from '#src/nn/initial-loss.ts';
+import { challenges } from '#widgets/sanity-ladder/challenges.ts';
 import { type Config, type PresetName, presets } from '#widgets/sanity-ladder/config.ts';
 import { experiment, type Frame } from '#widgets/sanity-ladder/experiment.ts';
 import { framesOf, remembered, startBackend, stopAfter, summaryOf } from '../backends.ts';
@@ -183,6 +184,26 @@ describe('the third rung', () => {
     expect(result?.summary.lossFalls).toBe(true);
   });
 });
+
+it.each([
+  [1000, true],
+  [100, false],
+  [1e4, false],
+])(
+  'the edge that is asked for lies at a penalty of 1,000: one at %d counts: %s',
+  async (strength, counts) => {
+    const summary = await runOf('penalty-up', 1);
+    const ended = (learningRate: number, diverged: boolean) => ({
+      id: 'sanity-ladder',
+      instance: 'sanity-ladder',
+      config: { ...presets['penalty-up'], penaltyStrength: strength, learningRate },
+      summary: { ...summary, diverged },
+      backend: 'wasm' as const,
+      settings: '',
+    });
+    expect(challenges['penalty-edge'].met([ended(0.0025, true), ended(0.002, false)]).met).toBe(counts);
+  },
+);
 
 it('repeats bit for bit with its seed', async () => {
   const first = await summaryOf(experiment, presets['penalty-up']);

@@ -1,10 +1,10 @@
 /** What readers are asked to bring about with this figure. */
 import { type Challenges, twoRuns } from '#src/lab/challenges.ts';
-import type { Config } from './config.ts';
+import { type Config, presets } from './config.ts';
 import type { Summary } from './experiment.ts';
 
-/** From here on the penalty, and not the data, says how large a step may be. */
-const LEAST_STRENGTH = 100;
+/** Here the penalty, and not the data, says how large a step may be. */
+const STRENGTH = presets['penalty-up'].penaltyStrength;
 /** Two neighbours on the slider are 26 % apart. */
 const NEAR = 1.3;
 
@@ -15,12 +15,12 @@ const sameNet = (a: Config, b: Config) =>
   a.seed === b.seed;
 
 export const challenges = {
-  /** With a penalty of at least 100: a rate that training bears, and one at most 30 % higher that it doesn’t. */
+  /** With the penalty of 1,000: a rate that training bears, and one at most 30 % higher that it doesn’t. */
   'penalty-edge': twoRuns((holds, breaks) => {
     const [low, high] = [holds.config, breaks.config];
     return (
       sameNet(low, high) &&
-      low.penaltyStrength >= LEAST_STRENGTH &&
+      low.penaltyStrength === STRENGTH &&
       low.learningRate < high.learningRate &&
       high.learningRate <= NEAR * low.learningRate &&
       !holds.summary.diverged &&
