@@ -1,21 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
+import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { crc32, gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { crc32, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
 import { fileReader } from '#src/cli/file-reader.ts';
 import {
   createDataSource,
@@ -23,26 +11,19 @@ import {
   decodeChunk,
   encodeChunk,
   type FileReader,
-  type LabelledImages,
-  type Split,
 } from '#src/data/data-source.ts';
-import { fetchReader } from '#src/data/fetch-reader.ts';
-
-const ROOT = new URL('../../', import.meta.url);
-const DATA = new URL('public/data/', ROOT);
-const CHUNKS = fileURLToPath(new URL('fashion-mnist/', DATA));
-const CLI = fileURLToPath(new URL('src/cli/data.ts', ROOT));
-const DEBIAN = '/usr/share/datasets/fashion-mnist';
-const FIRST = 'fashion-mnist/train-00.bin';
-const SLOW = { timeout: 120_000 };
-const ALL = [
-  ['train', 5000],
-  ['test', 2000],
-] as const satisfies [Split, number][];
-
-const committed = fileReader(DATA);
-const stored = new Uint8Array(readFileSync(join(CHUNKS, 'train-00.bin')));
-const plain = new Uint8Array(gunzipSync(stored));
+import {
+  ALL,
+  CHUNKS,
+  committed,
+  FIRST,
+  failure,
+  fingerprints,
+  plain,
+  random,
+  SLOW,
+  stored,
+} from './chunks.ts';
 
 /** A reader that serves `bytes` for every path. */
 const serve = (bytes: Uint8Array<ArrayBuffer>): FileReader => {
@@ -70,24 +51,8 @@ function resealed(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-async function failure(read: FileReader): Promise<DataError> {
-  const error: unknown = await createDataSource(read)
-    .fashionMnist('train', 500)
-    .catch((reason) => reason);
-  if (error instanceof DataError) return error;
-  throw new Error('expected a DataError', { cause: error });
-}
-
 function balance(labels: Uint8Array): number[] {
   return Array.from({ length: 10 }, (_, label) => labels.filter((other) => other === label).length);
-}
-
-/** One string per image: equal for equal label and pixels. */
-function fingerprints({ labels, pixels }: LabelledImages): string[] {
-  return Array.from(labels, (label, i) => {
-    const image = pixels.subarray(784 * i, 784 * (i + 1));
-    return `${label} ${createHash('sha256').update(image).digest('hex')}`;
-  });
 }
 
 describe('the committed subset', () => {
@@ -323,250 +288,4 @@ describe('aborting', () => {
     release();
     expect((await staying).count).toBe(500);
   });
-});
-
-describe('fetchReader', () => {
-  /** Runs `use` with the address of a server that answers every request by `answer`. */
-  async function withServer(answer: RequestListener, use: (base: string) => Promise<void>): Promise<void> {
-    const server = createServer(answer);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    try {
-      await use(`http://127.0.0.1:${address.port}/data/`);
-    } finally {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    }
-  }
-
-  it('reads a file, also from a host that sends it with Content-Encoding: gzip', async () => {
-    const asked: string[] = [];
-    const answer: RequestListener = (request, response) => {
-      asked.push(request.url ?? '');
-      if (request.url?.includes('test')) response.setHeader('content-encoding', 'gzip');
-      response.end(stored);
-    };
-    await withServer(answer, async (base) => {
-      const read = fetchReader(base);
-      expect(await read(FIRST)).toEqual(stored);
-      expect(await read('fashion-mnist/test-00.bin')).toEqual(plain);
-      expect(asked).toEqual([`/data/${FIRST}`, '/data/fashion-mnist/test-00.bin']);
-    });
-  });
-
-  it('passes the browser cache over when a file that came is asked for again', async () => {
-    const cacheControl: (string | undefined)[] = [];
-    const answer: RequestListener = (request, response) => {
-      cacheControl.push(request.headers['cache-control']);
-      response.end(cacheControl.length === 1 ? stored.slice(0, 999) : stored);
-    };
-    await withServer(answer, async (base) => {
-      const source = createDataSource(fetchReader(base));
-      await expect(source.fashionMnist('train', 1)).rejects.toMatchObject({ code: 'damaged' });
-      expect((await source.fashionMnist('train', 1)).count).toBe(1);
-      expect(cacheControl).toEqual([undefined, 'no-cache']);
-    });
-  });
-
-  it.each<[string, RequestListener, 'missing' | 'damaged', RegExp]>([
-    ['a 404', (_, response) => response.writeHead(404).end(), 'missing', /^HTTP 404$/],
-    ['a 503', (_, response) => response.writeHead(503).end(), 'missing', /^HTTP 503$/],
-    [
-      'a page by type',
-      (_, response) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('Hello'),
-      'damaged',
-      /HTML page/,
-    ],
-    ['a page by content', (_, response) => response.end('\n<!DOCTYPE html><p>Hello'), 'damaged', /HTML page/],
-    ['a lost connection', (request) => request.socket.destroy(), 'missing', /^network failure: ./],
-  ])('reports %s', async (_, answer, code, detail) => {
-    await withServer(answer, async (base) => {
-      const error = await failure(fetchReader(base));
-      expect(error).toMatchObject({ code, file: FIRST });
-      expect(error.detail).toMatch(detail);
-    });
-  });
-
-  it('honours the signal', async () => {
-    await withServer(
-      () => {},
-      async (base) => {
-        const wanted = fetchReader(base)(FIRST, AbortSignal.timeout(50));
-        await expect(wanted).rejects.toMatchObject({ name: 'TimeoutError' });
-      },
-    );
-  });
-});
-
-/** Uniform on [0, 1): mulberry32. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-/** IDX bytes: the magic number and the dimensions, big-endian, then the data. */
-function idx(magic: number, dimensions: number[], data: Uint8Array): Buffer {
-  const header = Buffer.alloc(4 + 4 * dimensions.length);
-  for (const [i, value] of [magic, ...dimensions].entries()) header.writeUInt32BE(value, 4 * i);
-  return Buffer.concat([header, data]);
-}
-
-/**
- * Pictures of noise in three greys, mixed so that the whole has the mean and the standard deviation of Fashion-MNIST.
- *
- * With a share p of white (1) and q of a = 128/255: p + q a = m and p + q a² = s² + m², so q = (m − s² − m²) / (a − a²).
- */
-function noise(count: number, seed: number): Uint8Array<ArrayBuffer> {
-  const [mean, square, grey] = [0.286041, 0.353024 ** 2 + 0.286041 ** 2, 128 / 255];
-  const greyShare = (mean - square) / (grey - grey ** 2);
-  const pixels = new Uint8Array(count * 784);
-  const greys = Math.round(greyShare * pixels.length);
-  pixels.fill(128, 0, greys);
-  pixels.fill(255, greys, greys + Math.round((mean - greyShare * grey) * pixels.length));
-  const next = random(seed);
-  for (let i = pixels.length - 1; i > 0; i--) {
-    const j = Math.floor(next() * (i + 1));
-    [pixels[i], pixels[j]] = [pixels[j] ?? 0, pixels[i] ?? 0];
-  }
-  return pixels;
-}
-
-describe('npm run data', () => {
-  const temporary = mkdtempSync(join(tmpdir(), 'fashion-mnist-'));
-  const synthetic = join(temporary, 'synthetic');
-  afterAll(() => rmSync(temporary, { recursive: true }));
-
-  // Classes in no order and unequally often, but each at least 500 and 200 times; labels gzipped, images plain.
-  const labelsOf = (count: number, step: number) =>
-    Uint8Array.from({ length: count }, (_, i) => ((i * step) ^ 1) % 10);
-  const sets = {
-    train: { labels: labelsOf(5200, 7), pixels: noise(5200, 2), name: 'train' },
-    test: { labels: labelsOf(2100, 3), pixels: noise(2100, 3), name: 't10k' },
-  } as const;
-
-  beforeAll(() => {
-    mkdirSync(synthetic);
-    for (const { labels, pixels, name } of Object.values(sets)) {
-      const images = idx(2051, [labels.length, 28, 28], pixels);
-      writeFileSync(join(synthetic, `${name}-images-idx3-ubyte`), images);
-      writeFileSync(
-        join(synthetic, `${name}-labels-idx1-ubyte.gz`),
-        gzipSync(idx(2049, [labels.length], labels)),
-      );
-    }
-  });
-
-  const run = (...args: string[]) =>
-    spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8', cwd: temporary });
-
-  function contents(folder: string): Record<string, string> {
-    const hash = (name: string) =>
-      createHash('sha256')
-        .update(readFileSync(join(folder, name)))
-        .digest('hex');
-    return Object.fromEntries(readdirSync(folder).map((name) => [name, hash(name)]));
-  }
-
-  it('takes the first images of each class, the same bytes on every run', SLOW, async () => {
-    const first = join(temporary, 'first', 'fashion-mnist');
-    expect(run('--from', synthetic, '--out', first)).toMatchObject({ status: 0, stderr: '' });
-    expect(run('--from=synthetic', '--out=second')).toMatchObject({ status: 0, stderr: '' });
-    expect(Object.keys(contents(first)).length).toBe(15);
-    expect(contents(join(temporary, 'second'))).toEqual(contents(first));
-
-    const source = createDataSource(fileReader(join(temporary, 'first')));
-    for (const [split, count] of ALL) {
-      const { labels, pixels } = sets[split];
-      const seen = Array<number>(10).fill(0);
-      const chosen = [...labels.keys()].filter((i) => {
-        const label = labels[i] ?? 0;
-        seen[label] = (seen[label] ?? 0) + 1;
-        return seen[label] <= count / 10;
-      });
-      const wanted = {
-        count,
-        labels: Uint8Array.from(chosen, (i) => labels[i] ?? 0),
-        pixels: Float32Array.from(
-          chosen.flatMap((i) => [...pixels.subarray(784 * i, 784 * (i + 1))]),
-          (x) => (x / 255 - 0.286041) / 0.353024,
-        ),
-      };
-      expect(fingerprints(await source.fashionMnist(split, count)).toSorted()).toEqual(
-        fingerprints(wanted).toSorted(),
-      );
-    }
-  });
-
-  if (existsSync(DEBIAN)) {
-    it("makes the committed files from Debian's IDX files", SLOW, () => {
-      const out = join(temporary, 'debian');
-      expect(run('--from', DEBIAN, '--out', out)).toMatchObject({ status: 0, stderr: '' });
-      expect(contents(out)).toEqual(contents(CHUNKS));
-    });
-  }
-
-  const images = 'train-images-idx3-ubyte';
-  const labels = 'train-labels-idx1-ubyte';
-  const { train } = sets;
-  const black = new Uint8Array(train.pixels.length);
-  it.each<[string, string, Uint8Array | null, RegExp]>([
-    ['no file', images, null, /no such file: .*train-images-idx3-ubyte /],
-    [
-      'another magic number',
-      images,
-      idx(2049, [5200, 28, 28], train.pixels),
-      /magic number 2049 \(allowed: 2051/,
-    ],
-    ['another size', images, idx(2051, [1300, 56, 56], train.pixels), /dimensions 1300 × 56 × 56 .*28 × 28/],
-    ['a cut file', images, idx(2051, [5200, 28, 28], train.pixels.subarray(9)), /4076807 bytes .*4076816/],
-    ['a stub', images, Buffer.from('IDX'), /3 bytes, less than/],
-    ['other pictures', images, idx(2051, [5200, 28, 28], black), /mean 0\.000000 .*0\.286041/],
-    ['too few labels', labels, idx(2049, [9], new Uint8Array(9)), /dimensions 9 \(allowed: 5200\)/],
-    [
-      'a label of 10',
-      labels,
-      idx(2049, [5200], new Uint8Array(5200).fill(10)),
-      /label 10 \(allowed: 0 to 9\)/,
-    ],
-    [
-      'one class alone',
-      labels,
-      idx(2049, [5200], new Uint8Array(5200)),
-      /class 1: 0 \(allowed: 500 or more\)/,
-    ],
-    ['damaged gzip', `${labels}.gz`, Buffer.from('no gzip'), /cannot read .*labels-idx1-ubyte\.gz/],
-  ])('refuses a folder with %s', SLOW, (_, name, bytes, message) => {
-    const folder = mkdtempSync(join(temporary, 'bad-'));
-    cpSync(synthetic, folder, { recursive: true });
-    for (const old of readdirSync(folder))
-      if (old.startsWith(name.replace('.gz', ''))) rmSync(join(folder, old));
-    if (bytes) writeFileSync(join(folder, name), bytes);
-    const out = join(folder, 'out');
-    expectRefusal(run('--from', folder, '--out', out), message);
-    expect(existsSync(out)).toBe(false);
-  });
-
-  it.each<[string, string[], RegExp]>([
-    ['an unknown flag', ['--form', 'x'], /unknown argument: --form .*--from FOLDER.*--out FOLDER/],
-    ['a stray word', ['folder'], /unknown argument: folder /],
-    ['a missing folder', ['--from', 'nowhere'], /no such folder: nowhere /],
-    ['a file as folder', ['--from', CLI], /no such folder: .*data\.ts /],
-    ['a flag without a folder', ['--out'], /--out needs a folder: nothing given/],
-    ['a flag for a folder', ['--from', '--out', 'x'], /--from needs a folder: --out/],
-    ['an empty folder name', ['--from='], /--from needs a folder/],
-    ['an --out that is a file', ['--from', 'synthetic', '--out', CLI], /cannot write to .*data\.ts/],
-  ])('refuses %s', SLOW, (_, args, message) => expectRefusal(run(...args), message));
-
-  function expectRefusal({ status, stdout, stderr }: ReturnType<typeof run>, message: RegExp): void {
-    expect(stderr).toMatch(message);
-    expect(stderr.trimEnd().split('\n').length).toBe(1);
-    expect(stdout).toBe('');
-    expect(status).toBe(2);
-  }
 });
