@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { locales } from '#src/i18n.ts';
+import { chapterParts } from '#src/progress/parts.ts';
 
 const folder = (locale: string) => fileURLToPath(new URL(`../content/${locale}/`, import.meta.url));
 const pagesOf = (locale: string) =>
@@ -31,6 +33,21 @@ describe('the two trees of chapters', () => {
   it('have the same pages', () => {
     expect(pagesOf('zh-cn')).toEqual(pagesOf('en'));
     expect(pagesOf('en').length).toBeGreaterThanOrEqual(6);
+  });
+
+  it('are in the sidebar and on both front pages, part by part', () => {
+    const parts = readdirSync(folder('en'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(parts.map(({ name }) => name).sort(), 'src/progress/parts.ts').toEqual(
+      [...chapterParts, 'about'].sort(),
+    );
+    const sidebar = readFileSync('astro.config.mjs', 'utf8');
+    for (const page of pagesOf('en').filter((file) => file.includes('/'))) {
+      const slug = page.replace('.mdx', '');
+      expect(sidebar, 'astro.config.mjs').toContain(`'${slug}'`);
+      if (slug.startsWith('about/')) continue;
+      for (const locale of locales)
+        expect(read(locale, 'index.mdx'), locale).toContain(`(/${locale}/${slug}/`);
+    }
   });
 
   it.each(pagesOf('en'))('%s: the same headings, figures and cards in the same order', (page) => {

@@ -22,7 +22,7 @@ export interface ChartProps {
 }
 
 const DEFAULT_HEIGHT = 170;
-/** Least distance between two end labels, and their greatest number of characters before they wrap. */
+/** Least distance between two end labels, in CSS pixels. */
 const LABEL_SPACING = 15;
 
 export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, children }: ChartProps) {

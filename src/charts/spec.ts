@@ -41,7 +41,7 @@ export const roleDashes: Readonly<Partial<Record<Role, readonly number[]>>> = {
 export interface Series {
   readonly key: string;
   readonly role: Role;
-  /** Written where the line ends; empty for none. */
+  /** Written where the line ends, in room for about a dozen Latin or six Chinese characters; empty for none. */
   readonly label: string;
   readonly x: readonly number[];
   /** NaN leaves a gap; so does a value that a logarithmic axis can't show. */

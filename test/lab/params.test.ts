@@ -200,6 +200,8 @@ describe('the widgets’ specifications', async () => {
         if (param.kind !== 'number') continue;
         expect(param.max, key).toBeGreaterThan(param.min);
         expect(param.step, key).toBeGreaterThan(0);
+        const span = param.scale === 'log' ? Math.log10(param.max / param.min) : param.max - param.min;
+        expect(span / param.step, `${key}: steps of its slider`).toBeGreaterThan(4);
         if (param.scale === 'log') expect(param.min, key).toBeGreaterThan(0);
         if (param.integer) expect([param.min, param.max].every(Number.isInteger), key).toBe(true);
         for (const { value } of param.marks ?? [])
