@@ -9,6 +9,7 @@ import { progressStore, withSolved } from '#src/progress/progress.ts';
 interface Words {
   readonly open: string;
   readonly far: string;
+  readonly notChecked: string;
   readonly solved: string;
   readonly solvedBy: string;
   readonly solvedWith: string;
@@ -38,6 +39,7 @@ export function followChallenges(): void {
     if (asked.length === 0 || !load) return;
     const loaded = await load().catch(() => undefined); // without a network; the next run tries again
     for (const card of asked) {
+      if (!loaded && card.dataset.solved === undefined) say(card, false, wordsOf(card).notChecked);
       const challenge = card.dataset.challenge ?? '';
       const standing = loaded?.challenges[challenge.slice(detail.id.length + 1)]?.met(ofWidget);
       if (standing) judge(card, challenge, standing, detail);

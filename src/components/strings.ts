@@ -13,7 +13,10 @@ interface ComponentStrings {
   readonly correction: string;
   /** {measure}, {value} and {settings} are put in by the page. */
   readonly challenges: Readonly<
-    Record<'title' | 'showHint' | 'hint' | 'open' | 'far' | 'solved' | 'solvedBy' | 'solvedWith', string>
+    Record<
+      'title' | 'showHint' | 'hint' | 'open' | 'far' | 'notChecked' | 'solved' | 'solvedBy' | 'solvedWith',
+      string
+    >
   >;
   /** What has been read and solved; {read}, {solved}, {all}, {chapter} and {file} are put in by the page. */
   readonly progress: Readonly<
@@ -71,6 +74,8 @@ export const componentStrings: Translated<ComponentStrings> = {
       hint: 'Hint',
       open: 'Not solved yet.',
       far: 'Not solved yet: {measure} {value}.',
+      notChecked:
+        'This run could not be checked: a script is missing. Check the connection, then run it again; if that does not help, reload the page.',
       solved: 'Solved.',
       solvedBy: 'Solved by your run.',
       solvedWith: 'Solved by your run: {settings}.',
@@ -123,6 +128,7 @@ export const componentStrings: Translated<ComponentStrings> = {
       hint: '提示',
       open: '还没完成。',
       far: '还没完成：{measure} {value}。',
+      notChecked: '这次运行没能检查：有个脚本没载入。请检查网络，再运行一次；还是不行，就刷新页面。',
       solved: '已完成。',
       solvedBy: '这次运行完成了挑战。',
       solvedWith: '这次运行完成了挑战，设置是：{settings}。',

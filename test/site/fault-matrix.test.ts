@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { expect, inject } from 'vitest';
 import { pagesOf } from '#src/cli/drive/pages.ts';
 import { type AssetFault, faultOf } from '#src/cli/faults/assets.ts';
-import { reading, searching, tryScene } from '#src/cli/faults/page-faults.ts';
+import { checking, reading, searching, tryScene } from '#src/cli/faults/page-faults.ts';
 import { refusals } from '#src/cli/faults/refusals.ts';
 import { type Use, useUndisturbed } from '#src/cli/faults/survey.ts';
-import { type Outcome, tryFault } from '#src/cli/faults/try-fault.ts';
+import { type Fault, type Outcome, tryFault } from '#src/cli/faults/try-fault.ts';
 import { componentStrings } from '#src/components/strings.ts';
 import { it } from './browser.ts';
 
@@ -16,7 +16,7 @@ const ID = 'symmetry-breaking';
 const files: readonly [name: RegExp, fault: AssetFault, locale: string, coped: Outcome['coped']][] = [
   [/\/View\./, 'missing', 'zh-cn', 'stayed recorded'],
   [/\/uplot-ink\./, 'a web page instead', 'en', 'ran'],
-  [/\/TakeAwayDialog\./, 'missing', 'en', 'ran'],
+  [/\/TakeAwayDialog\./, 'missing', 'en', 'said it'],
   [/\/experiment-/, 'cut short', 'en', 'said it'],
   [/train-00\.bin$/, 'altered', 'zh-cn', 'said it'],
 ];
@@ -79,5 +79,18 @@ it('says in the search dialog that no answer comes, and finds once it can', asyn
   const pages = pagesOf(browser, inject('siteUrl'));
   const scene = searching('zh-cn', [{ words: '术语表', page: '/zh-cn/glossary/' }]);
   const fault = faultOf(`${pages.url}pagefind/pagefind.js`, 'missing');
+  expect(await tryScene(pages, scene, fault, 'missing')).toEqual({ coped: 'said it', faults: [] });
+});
+
+it('says that a run is not checked where a challenge’s script is not to be had', async ({ browser }) => {
+  const pages = pagesOf(browser, inject('siteUrl'));
+  const id = 'activation-statistics';
+  const run = { id, instance: id, config: {}, summary: {}, backend: 'wasm', settings: '' } as const;
+  const scene = checking('zh-cn/weights/he/', 'zh-cn', run);
+  const fault: Fault = {
+    name: 'challenges.js missing',
+    breaksScript: true,
+    arrange: (page) => page.route('**/_astro/challenges.*.js', (route) => route.fulfill({ status: 404 })),
+  };
   expect(await tryScene(pages, scene, fault, 'missing')).toEqual({ coped: 'said it', faults: [] });
 });

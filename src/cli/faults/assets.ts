@@ -17,7 +17,7 @@ export const assetFaults = {
     }),
   slow: async (route: Route) => {
     await new Promise((resolve) => setTimeout(resolve, SLOW_MILLIS));
-    await route.continue().catch(() => undefined); // the page may be gone by then
+    await route.continue();
   },
 } as const;
 export type AssetFault = keyof typeof assetFaults;
@@ -47,7 +47,8 @@ export function faultOf(
     breaksScript: file.endsWith('.js') && kind !== 'slow',
     arrange: async (page) => {
       for (const other of without) await page.context().route(other, assetFaults.missing);
-      await page.context().route(isOne, assetFaults[kind]);
+      // whoever asked may be gone before the answer is there
+      await page.context().route(isOne, (route) => assetFaults[kind](route).catch(() => undefined));
     },
     mend: (page) => page.context().unroute(isOne),
   };

@@ -2,11 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Locale, locales } from '#src/i18n.ts';
+import { defaultConfig } from '#src/lab/params.ts';
 import { builtFiles } from '#src/site/built-files.ts';
 import type { Pages } from '../drive/pages.ts';
+import { loadWidget } from '../node-lab.ts';
 import { type AssetFault, assetFaultNames, faultOf } from './assets.ts';
 import { eachOf } from './at-once.ts';
-import { defining, keeping, reading, type Scene, searching, tryScene } from './page-faults.ts';
+import { checking, defining, keeping, reading, type Scene, searching, tryScene } from './page-faults.ts';
 import { soughtPages } from './search-index.ts';
 import { onAsset, type Stage, type Use, useUndisturbed } from './survey.ts';
 import { type Outcome, tryFault } from './try-fault.ts';
@@ -89,6 +91,8 @@ export async function surveyed(
   const uses = await addFigures(site, folder, widgets, groups, atOnce);
   for (const { scene, asked } of pages)
     if (scene.name.startsWith('read')) addScene(site, groups, scene, [...asked].filter(isOfPage));
+  if (whole) await addChallenges(site, folder, uses, groups);
+  if (whole) await addModels(site, groups);
   if (whole) await addRungs(site, groups);
   if (whole) await addSearch(site, folder, groups, built);
   let nth = 0;
@@ -173,6 +177,55 @@ async function addFigures(
     }
   }
   return uses;
+}
+
+/** The checks of the challenges that a chapter sets with a figure, given the run that the figure starts with. */
+async function addChallenges(
+  site: Pages,
+  folder: string,
+  uses: Matrix['uses'],
+  groups: Groups,
+): Promise<void> {
+  const files = (await builtFiles(folder)).filter((file) => /^en\/[^/]+\/[^/]+\/index\.html$/.test(file));
+  const chapters = await Promise.all(
+    files.map(async (file) => ({ file, html: await readFile(join(folder, file), 'utf8') })),
+  );
+  for (const { widget, use } of uses) {
+    const chapter = chapters.find(({ html }) => html.includes(`data-challenge="${widget}/`));
+    if (!chapter) continue;
+    const { params } = await loadWidget(widget);
+    const run = {
+      id: widget,
+      instance: widget,
+      config: defaultConfig(params),
+      summary: JSON.parse(use.summary),
+      backend: 'wasm',
+      settings: '',
+    } as const;
+    const path = chapter.file.replace(/^en\/|index\.html$/g, '');
+    const scene = (locale: Locale) => checking(`${locale}/${path}`, locale, run);
+    const asked = [...(await askedBy(site, scene('en')))].filter((url) => /\/challenges\./.test(url));
+    groups.addEach(
+      `check ${widget}`,
+      asked,
+      (url) => (kind, locale) => tryScene(site, scene(locale), faultOf(url, kind), kind),
+    );
+  }
+}
+
+/** Each task of its own borrows from another net. */
+async function addModels(site: Pages, groups: Groups): Promise<void> {
+  for (const task of ['5to5', 'clean']) {
+    const query = `?fine-tuning.task=${task}`;
+    const use = await useUndisturbed(site, 'fine-tuning', query);
+    const models = use.assets.filter(({ url }) => url.includes('/models/'));
+    groups.addEach(
+      `fine-tuning ${task}`,
+      models.map(({ url }) => url),
+      (url) => (kind, locale) =>
+        tryFault(site, 'fine-tuning', locale, { ...faultOf(url, kind), query }, use, 'start'),
+    );
+  }
 }
 
 async function addRungs(site: Pages, groups: Groups): Promise<void> {
