@@ -37,7 +37,7 @@ export function PublishedTable({ words, figureName }: PublishedTableProps) {
         <tbody>
           {published.map((net) => (
             <tr key={net.layers}>
-              <th scope="row">{formatCount(net.layers)}</th>
+              <th scope="row">{words.depth(net.layers)}</th>
               <td>{plainError(net)}</td>
               <td>{net.residualError.toFixed(2)}</td>
               <td>

@@ -1,4 +1,4 @@
-import { formatSetting } from '#src/format.ts';
+import { formatCount, formatSetting } from '#src/format.ts';
 import type { Translated } from '#src/i18n.ts';
 import type { WidgetStrings } from '#src/lab/widget-strings.ts';
 import { type Config, type PresetName, type params, trainedLayers, type Variant } from './config.ts';
@@ -27,6 +27,7 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly published: {
     readonly title: string;
     readonly layers: string;
+    readonly depth: (layers: number) => string;
     readonly residual: string;
     readonly plain: string;
     readonly parameters: string;
@@ -180,6 +181,7 @@ export const strings: Translated<Words> = {
     published: {
       title: 'As published: CIFAR-10, test error in % (He et al. 2015)',
       layers: 'Layers',
+      depth: formatCount,
       residual: 'residual',
       plain: 'plain',
       parameters: 'parameters',
@@ -322,6 +324,7 @@ export const strings: Translated<Words> = {
     published: {
       title: '论文的结果：CIFAR-10 测试错误率，%（何恺明等，2015）',
       layers: '层数',
+      depth: String,
       residual: '残差',
       plain: '普通',
       parameters: '参数',

@@ -117,11 +117,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
             live={lab.live}
           />
           <p class="chart-note">
-            {words.parameters(
-              formatCount(frame.parameterCount),
-              formatCount(shown.layers),
-              shown.model === 'conv',
-            )}
+            {words.parameters(formatCount(frame.parameterCount), shown.layers, shown.model === 'conv')}
           </p>
         </div>
         <div class="signal-block">

@@ -1,4 +1,4 @@
-import { formatNumber } from '#src/format.ts';
+import { formatCount, formatNumber } from '#src/format.ts';
 import type { Translated } from '#src/i18n.ts';
 import type { WidgetStrings } from '#src/lab/widget-strings.ts';
 import type { BlockWords } from './BlockDiagram.tsx';
@@ -14,7 +14,7 @@ interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly gradientStd: string;
   readonly growthNote: (frame: Frame) => string;
   readonly gradientNote: (frame: Frame) => string;
-  readonly parameters: (count: string, layers: string, isConv: boolean) => string;
+  readonly parameters: (count: string, layers: number, isConv: boolean) => string;
   readonly notReached: string;
   readonly scalars: string;
   readonly value: string;
@@ -138,8 +138,8 @@ export const strings: Translated<Words> = {
     },
     parameters: (count, layers, isConv) =>
       isConv
-        ? `He et al.’s net of ${layers} layers has ${count} parameters (CIFAR-10, batch norm, shortcuts without parameters).`
-        : `This net of ${layers} layers has ${count} parameters.`,
+        ? `He et al.’s net of ${formatCount(layers)} layers has ${count} parameters (CIFAR-10, batch norm, shortcuts without parameters).`
+        : `This net of ${formatCount(layers)} layers has ${count} parameters.`,
     notReached: 'nothing arrived',
     scalars: 'In single numbers',
     value: 'value',
