@@ -13,6 +13,7 @@ import { offline } from './src/site/offline.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
 import { rehypeFormulas } from './src/site/rehype-formulas.ts';
 import { rehypePowers } from './src/site/rehype-powers.ts';
+import { rehypeSearch } from './src/site/rehype-search.ts';
 import { rehypeTables } from './src/site/rehype-tables.ts';
 import { siteMap } from './src/site/site-map.ts';
 import { CARD_HEIGHT, CARD_WIDTH } from './src/site/social-card.ts';
@@ -34,6 +35,7 @@ export default defineConfig({
         [rehypeKatex, { strict: 'error' }],
         rehypeFormulas,
         [rehypeBase, { base }],
+        rehypeSearch,
         rehypeTables,
       ],
     }),

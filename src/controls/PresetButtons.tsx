@@ -46,7 +46,13 @@ export function PresetButtons<Preset extends string>(props: PresetButtonsProps<P
     </button>
   );
   return (
-    <fieldset class="presets" aria-label={label} onPointerEnter={onApproach} onFocusCapture={onApproach}>
+    <fieldset
+      class="presets"
+      aria-label={label}
+      data-pagefind-ignore
+      onPointerEnter={onApproach}
+      onFocusCapture={onApproach}
+    >
       {table && (
         <table class="preset-table">
           <caption>{table.caption}</caption>

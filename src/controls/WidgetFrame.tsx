@@ -149,7 +149,7 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
       <p class="widget-caption">{caption}</p>
       <FigureContext.Provider value={summary.context}>{props.further}</FigureContext.Provider>
       <p class="widget-noscript">{words.noScript}</p>
-      <details class="widget-table" data-unsettled={lab.settled ? undefined : ''}>
+      <details class="widget-table" data-unsettled={lab.settled ? undefined : ''} data-pagefind-ignore>
         <summary>{words.table}</summary>
         {tables.map((table) => (
           <DataTable key={table.caption} figureName={figureName} {...table} />
