@@ -1,5 +1,6 @@
 /** Run, pause, step, stop, reset, pin, share, export; and at the end of the row what the run is doing. */
 import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatPercent, formatSeconds } from '#src/format.ts';
 import type { Locale } from '#src/i18n.ts';
 import type { Params } from '#src/lab/params.ts';
@@ -34,9 +35,28 @@ export function RunBar<P extends Params, Frame, Summary>({
 }: RunBarProps<P, Frame, Summary>) {
   const words = labStrings[locale];
   const busy = lab.state === 'loading' || lab.state === 'running' || lab.state === 'paused';
+  const bar = useRef<HTMLDivElement>(null);
+  const run = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    // Stop or Pause had the focus and is no longer to be pressed: the keyboard goes on from Run, not from the page's top
+    if (!busy && bar.current?.querySelector(':focus:disabled')) run.current?.focus({ preventScroll: true });
+  }, [busy]);
   return (
-    <div class="run-bar" onPointerEnter={lab.prepare} onFocusCapture={lab.prepare}>
-      <button type="button" class="button primary" data-action="run" disabled={!lab.ready} onClick={lab.run}>
+    <div
+      class="run-bar"
+      ref={bar}
+      data-pagefind-ignore
+      onPointerEnter={lab.prepare}
+      onFocusCapture={lab.prepare}
+    >
+      <button
+        type="button"
+        class="button primary"
+        data-action="run"
+        ref={run}
+        disabled={!lab.ready}
+        onClick={lab.run}
+      >
         <StableLabel
           text={lab.state === 'baked' || lab.stale ? words.run : words.runAgain}
           others={[words.run, words.runAgain]}

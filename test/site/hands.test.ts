@@ -113,6 +113,14 @@ it('is worked from the keyboard', async ({ visit }) => {
   await reach(widget, 'running');
   await reach(widget, 'done');
   expect(await sentRuns(page)).toHaveLength(runs + 1);
+
+  await page.keyboard.press('Enter');
+  await reach(widget, 'loading', 'running');
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBe('stop');
+  await page.keyboard.press('Enter');
+  await reach(widget, 'done');
+  expect(await focused()).toBe('run'); // and not nowhere: Stop can't be pressed any more
 });
 
 it('lets radio buttons and switches be changed from the keyboard', async ({ visit }) => {
