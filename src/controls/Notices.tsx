@@ -8,6 +8,8 @@ import type { Lab } from '#src/lab/use-experiment.ts';
 interface NoticesProps<P extends Params, Frame, Summary> {
   readonly lab: Lab<P, Frame, Summary>;
   readonly locale: Locale;
+  /** The choice that needs no trained net, where there is one. */
+  readonly withoutNet?: string | undefined;
 }
 
 /** The allowed values in the page's language; the keys of an unknown one as they are. */
@@ -19,7 +21,11 @@ function inWords(param: Param | undefined, words: (typeof labStrings)[Locale], a
 const shownValue = (value: ParamValue | undefined) =>
   typeof value === 'number' ? formatSetting(value) : String(value);
 
-export function Notices<P extends Params, Frame, Summary>({ lab, locale }: NoticesProps<P, Frame, Summary>) {
+export function Notices<P extends Params, Frame, Summary>({
+  lab,
+  locale,
+  withoutNet,
+}: NoticesProps<P, Frame, Summary>) {
   const words = labStrings[locale];
   const { engine, failure } = lab;
   const fromAddress = [
@@ -67,7 +73,7 @@ export function Notices<P extends Params, Frame, Summary>({ lab, locale }: Notic
       )}
       {failure && (
         <div class="notice" data-kind="error">
-          <p>{words.errors[failure.code](failure.subject, failure.detail)}</p>
+          <p>{words.errors[failure.code](failure.subject, failure.detail, withoutNet)}</p>
           <button type="button" class="button" data-action="retry" onClick={lab.run}>
             {words.retry}
           </button>

@@ -99,7 +99,7 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
           onChoose={(name) => lab.apply(chosenPreset(params, presets[name], lab.config))}
         />
       )}
-      <Notices lab={lab} locale={locale} />
+      <Notices lab={lab} locale={locale} withoutNet={strings.withoutNet} />
       <div class="widget-figure">
         <FigureContext.Provider value={summary.context}>{props.children}</FigureContext.Provider>
       </div>

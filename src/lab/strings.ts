@@ -98,7 +98,10 @@ export interface LabStrings {
   readonly problems: Readonly<
     Record<ParamProblem['reason'], (key: string, given: string, allowed: string, used: string) => string>
   >;
-  readonly errors: Readonly<Record<LabErrorCode, (subject: string, detail: string) => string>>;
+  /** `instead`: the choice of this widget that does without what has failed, where there is one. */
+  readonly errors: Readonly<
+    Record<LabErrorCode, (subject: string, detail: string, instead?: string) => string>
+  >;
   readonly retry: string;
   readonly dismiss: string;
   readonly theory: string;
@@ -218,10 +221,10 @@ export const labStrings: Translated<LabStrings> = {
         `The data file ${file} could not be loaded (${detail}). Check the connection, then retry.`,
       'data-damaged': (file, detail) =>
         `The data file ${file} arrived damaged (${detail}). Retry to fetch it again.`,
-      'model-missing': (file, detail) =>
-        `The trained net ${file} could not be loaded (${detail}). Check the connection, then retry; or choose “train it yourself”, which needs no file.`,
-      'model-damaged': (file, detail) =>
-        `The trained net ${file} arrived damaged (${detail}). Retry to fetch it again; or choose “train it yourself”, which needs no file.`,
+      'model-missing': (file, detail, instead) =>
+        `The trained net ${file} could not be loaded (${detail}). Check the connection, then retry${instead ? `; or choose “${instead}”, which needs no file` : ''}.`,
+      'model-damaged': (file, detail, instead) =>
+        `The trained net ${file} arrived damaged (${detail}). Retry to fetch it again${instead ? `; or choose “${instead}”, which needs no file` : ''}.`,
       'no-backend': (_, detail) =>
         `No way to compute was found in this browser (${detail}). The recorded figure stays.`,
       'worker-lost': (_, detail) =>
@@ -345,10 +348,10 @@ export const labStrings: Translated<LabStrings> = {
     errors: {
       'data-missing': (file, detail) => `数据文件 ${file} 没能载入（${detail}）。请检查网络后重试。`,
       'data-damaged': (file, detail) => `数据文件 ${file} 已损坏（${detail}）。请重试，再取一次。`,
-      'model-missing': (file, detail) =>
-        `预训练网络 ${file} 没能载入（${detail}）。请检查网络后重试；也可以选“自己训练”，那样不需要文件。`,
-      'model-damaged': (file, detail) =>
-        `预训练网络 ${file} 已损坏（${detail}）。请重试，再取一次；也可以选“自己训练”，那样不需要文件。`,
+      'model-missing': (file, detail, instead) =>
+        `预训练网络 ${file} 没能载入（${detail}）。请检查网络后重试${instead ? `；也可以选“${instead}”，那样不需要文件` : ''}。`,
+      'model-damaged': (file, detail, instead) =>
+        `预训练网络 ${file} 已损坏（${detail}）。请重试，再取一次${instead ? `；也可以选“${instead}”，那样不需要文件` : ''}。`,
       'no-backend': (_, detail) => `这个浏览器里没有可用的计算后端（${detail}）。预先算好的图仍然可看。`,
       'worker-lost': (_, detail) =>
         `负责计算的部分停止了工作${detail ? `（${detail}）` : ''}。请重试，重新启动它。`,

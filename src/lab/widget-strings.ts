@@ -28,4 +28,6 @@ export interface WidgetStrings<P extends Params, Preset extends string> {
   readonly presets: Readonly<Record<Preset, { readonly label: string; readonly caption: string }>>;
   /** The caption where the settings are the reader's own. */
   readonly ownCaption: (config: ConfigOf<P>) => string;
+  /** Where a run may borrow a trained net: the choice's name that does without its file. */
+  readonly withoutNet?: string;
 }

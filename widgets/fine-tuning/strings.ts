@@ -104,6 +104,7 @@ export const strings: Translated<Words> = {
       `${task === '5to5' ? 'Five classes → five' : task === 'clean' ? 'Seven classes without a shoe → two kinds of shoes' : 'Eight classes → two'}, ${imagesPerClass} ${imagesPerClass === 1 ? 'image' : 'images'} of each new one, ${
         task === 'clean' ? 'without noise' : `noise ${formatSetting(noise)}`
       }; ${source === 'own' ? 'the net to borrow from is trained first, in this page' : 'the net to borrow from came as a file'}.`,
+    withoutNet: 'train it yourself',
     cases: {
       caption: 'What CS231n advises, case by case',
       few: 'little data',
@@ -205,6 +206,7 @@ export const strings: Translated<Words> = {
       `${task === '5to5' ? '5 类 → 5 类' : task === 'clean' ? '没有鞋的 7 类 → 2 类鞋' : '8 类 → 2 类'}，每个新类别 ${imagesPerClass} 张，${
         task === 'clean' ? '没有噪声' : `噪声 ${formatSetting(noise)}`
       }；${source === 'own' ? '借出的网络先在本页训练' : '借出的网络来自现成的文件'}。`,
+    withoutNet: '自己训练',
     cases: {
       caption: 'CS231n 的建议，分四种情形',
       few: '数据少',
