@@ -6,6 +6,7 @@ import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatPercent } from '#src/format.ts';
+import { readCompanions } from '#src/lab/companions.ts';
 import { sameConfig } from '#src/lab/params.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
@@ -22,20 +23,10 @@ const FINAL_STEPS = 30;
 /** A run this short, as one that diverges at once, is drawn with dots: there is no line to see. */
 const FEW_STEPS = 5;
 
-/** The curves of the other presets, by name; null where a loss was not finite. */
-type Companions = Readonly<Partial<Record<PresetName, readonly (number | null)[]>>>;
-
-export default function View({
-  id,
-  urlPrefix,
-  locale,
-  preset,
-  baked,
-  companions = '{}',
-}: ViewProps<PresetName>) {
+export default function View({ id, urlPrefix, locale, preset, baked, companions }: ViewProps<PresetName>) {
   const words = strings[locale];
   const common = labStrings[locale];
-  const others = useMemo(() => JSON.parse(companions) as Companions, [companions]);
+  const others = useMemo(() => readCompanions(companions, presets).get('trainLoss') ?? {}, [companions]);
   const lab = useExperiment<typeof params, Frame, Summary>({
     id,
     urlPrefix,
@@ -54,7 +45,7 @@ export default function View({
   const background = (Object.keys(others) as PresetName[])
     .filter((name) => presets[name].activation === shown.activation && !isShown(name))
     .map((name) => {
-      const losses = (others[name] ?? []).map((loss) => loss ?? Number.NaN);
+      const losses = others[name] ?? [];
       const { short } = words.presets[name];
       const label = losses.some(Number.isNaN) ? words.thatDiverged(short) : short;
       return { ...lossCurve(`preset-${name}`, 'other', label, losses), dots: losses.length <= FEW_STEPS };

@@ -6,6 +6,7 @@ import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Series } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatPercent } from '#src/format.ts';
+import { readCompanions } from '#src/lab/companions.ts';
 import { sameConfig } from '#src/lab/params.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
@@ -36,22 +37,13 @@ function roomFor(values: readonly number[]): { readonly min?: number; readonly m
 }
 
 type CurveName = 'testAccuracy' | 'testLoss';
-/** Curves of the presets' recorded runs. */
-type Companions = Readonly<Partial<Record<CurveName, Readonly<Partial<Record<PresetName, number[]>>>>>>;
 
 const atMost = (values: readonly number[]) => values.map((value) => (value > LOSS_TOP ? LOSS_TOP : value));
 
-export default function View({
-  id,
-  urlPrefix,
-  locale,
-  preset,
-  baked,
-  companions = '{}',
-}: ViewProps<PresetName>) {
+export default function View({ id, urlPrefix, locale, preset, baked, companions }: ViewProps<PresetName>) {
   const words = strings[locale];
   const common = labStrings[locale];
-  const recorded = useMemo(() => JSON.parse(companions) as Companions, [companions]);
+  const recorded = useMemo(() => readCompanions(companions, presets), [companions]);
   const lab = useExperiment<typeof params, Frame, Summary>({
     id,
     urlPrefix,
@@ -72,7 +64,7 @@ export default function View({
   });
   const background = (key: CurveName): Series[] => [
     ...rivals.map((name) =>
-      curve(`preset-${name}`, 'other', words.presets[name].short, atMost(recorded[key]?.[name] ?? [])),
+      curve(`preset-${name}`, 'other', words.presets[name].short, atMost(recorded.get(key)?.[name] ?? [])),
     ),
     ...pinSeries(lab.pins, ({ [key]: values }) => counted(atMost(values))),
   ];

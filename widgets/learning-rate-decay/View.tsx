@@ -5,6 +5,7 @@ import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatPercent, formatSetting } from '#src/format.ts';
+import { readCompanions } from '#src/lab/companions.ts';
 import { sameConfig } from '#src/lab/params.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
@@ -23,20 +24,13 @@ const PREVIEW_RUNS = 20;
 /** More falls than this are not marked one by one. */
 const MOST_MARKS = 12;
 
-/** Losses of the recorded presets of each problem; null where one was no finite number. */
-type Companions = Readonly<
-  Record<Config['problem'], Readonly<Partial<Record<PresetName, readonly (number | null)[]>>>>
->;
-
 const preview = (config: Config): Config | undefined =>
   config.problem === 'images' ? undefined : { ...config, runs: Math.min(config.runs, PREVIEW_RUNS) };
 
 export default function View({ id, urlPrefix, locale, preset, baked, companions }: ViewProps<PresetName>) {
   const words = strings[locale];
-  const others = useMemo(
-    () => (companions ? (JSON.parse(companions) as Companions) : undefined),
-    [companions],
-  );
+  /** Losses of the recorded presets of each problem. */
+  const others = useMemo(() => readCompanions(companions, presets), [companions]);
   const lab = useExperiment<typeof params, Frame, Summary>({
     id,
     urlPrefix,
@@ -59,16 +53,15 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
   const level = (key: string, label: string, value: number): Series[] =>
     Number.isFinite(value) ? [{ key, role: 'theory', label, x: [0, shown.steps], y: [value, value] }] : [];
 
-  const recorded = others?.[shown.problem] ?? {};
+  const recorded = others.get(shown.problem) ?? {};
   const alike = (Object.keys(recorded) as PresetName[]).filter(
     (name) =>
       presets[name].steps === shown.steps &&
       !sameConfig(params, { ...presets[name], seed: shown.seed, runs: shown.runs }, shown),
   );
   const background = alike.map((name): Series => {
-    const losses = recorded[name] ?? [];
-    const step = losses.map((_, i) => (i + 1) * COMPANION_STEPS[shown.problem]);
-    const value = losses.map((loss) => loss ?? Number.NaN);
+    const value = recorded[name] ?? [];
+    const step = value.map((_, i) => (i + 1) * COMPANION_STEPS[shown.problem]);
     return series(`preset-${name}`, 'other', words.short[name], { step, value });
   });
 
