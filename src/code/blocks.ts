@@ -11,6 +11,7 @@ interface Words {
   readonly evaluate: string;
   readonly finite: string;
   readonly diverged: string;
+  readonly running: string;
 }
 
 const words: Translated<Words> = {
@@ -22,6 +23,8 @@ const words: Translated<Words> = {
     evaluate: 'Mean cross-entropy and share of right answers.',
     finite: 'Whether the loss and all gradients are finite numbers.',
     diverged: 'diverged',
+    running:
+      'PyTorch averages n / (n - 1) times the variance of a batch of n; here it is the variance itself',
   },
   'zh-cn': {
     noImages: '请把课程里 public/data/fashion-mnist 文件夹的路径作为参数',
@@ -31,6 +34,7 @@ const words: Translated<Words> = {
     evaluate: '平均交叉熵与答对的比例。',
     finite: '损失和所有梯度是否都是有限的数。',
     diverged: '发散了',
+    running: 'PyTorch 对 n 个样本的批次，平均的是方差的 n / (n - 1) 倍；这里要的是方差本身',
   },
 };
 
@@ -127,6 +131,20 @@ export const gradientStep = (locale: Locale, spaces = 4): string =>
 optimizer.zero_grad()
 loss.backward()
 if not is_finite(loss, net):${divergedRemark(locale)}`,
+    spaces,
+  );
+
+/**
+ * After so many steps on batches of so many (both are expressions): what batch norm's running variances would be as
+ * averages of the batches' own, in place of PyTorch's estimates. Needs `net` with `nn.BatchNorm1d` of the usual momentum.
+ */
+export const ownVariances = (steps: string, batchSize: string, locale: Locale, spaces = 0): string =>
+  indented(
+    `# ${words[locale].running}
+first = 0.9**${steps}
+for norm in net.modules():
+    if isinstance(norm, nn.BatchNorm1d):
+        norm.running_var = first + (norm.running_var - first) * (${batchSize} - 1) / ${batchSize}`,
     spaces,
   );
 

@@ -1,5 +1,6 @@
 /** The scripts are Python, whatever the settings; they have the settings in them, and nothing that is not a value. */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { widgetIds } from '#src/cli/node-lab.ts';
 import { indented, literal, script } from '#src/code/python.ts';
@@ -86,6 +87,25 @@ describe.for(ids)('the script of %s', (id) => {
     }
   });
 });
+
+it.each(ids)(
+  'the script of %s says whether a run has diverged, and which running variances judge',
+  async (id) => {
+    const { presets, pytorch } = await widgetOf(id);
+    const recorded: Record<string, { summary: object }> = JSON.parse(
+      readFileSync(`widgets/${id}/baked.json`, 'utf8'),
+    );
+    for (const [name, preset] of Object.entries(presets)) {
+      for (const locale of locales) {
+        const code = pytorch(preset, locale);
+        if (Object.keys(recorded[name]?.summary ?? {}).some((key) => /diverged$/i.test(key)))
+          expect(code, name).toMatch(/diverged["=]/i);
+        if (code.includes('nn.BatchNorm') && code.includes('.eval()'))
+          expect(code, name).toContain('n / (n - 1)');
+      }
+    }
+  },
+);
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 if (!hasPython) console.warn('there is no python3: the scripts are not parsed');

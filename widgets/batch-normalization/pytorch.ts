@@ -1,5 +1,12 @@
 /** The same nets in PyTorch, with batch norm and without. */
-import { evaluate, gradientStep, imports, printSummary, trainingOnImages } from '#src/code/blocks.ts';
+import {
+  evaluate,
+  gradientStep,
+  imports,
+  ownVariances,
+  printSummary,
+  trainingOnImages,
+} from '#src/code/blocks.ts';
 import { literal, type PyTorchScript, script } from '#src/code/python.ts';
 import type { Translated } from '#src/i18n.ts';
 import type { Config } from './config.ts';
@@ -7,7 +14,6 @@ import type { Config } from './config.ts';
 const words: Translated<{
   what: string;
   same: string;
-  running: string;
   judge: string;
   shape: string;
   unit: string;
@@ -15,8 +21,6 @@ const words: Translated<{
   en: {
     what: 'Initialise it badly: six hidden layers of 100 units, with batch norm before each ReLU or without.',
     same: 'the same weights and mini-batches with and without',
-    running:
-      'PyTorch averages n / (n - 1) times the variance of a batch of n; here it is the variance itself',
     judge: 'Accuracy with the statistics of each batch, in batches as large as in training.',
     shape: 'Mean, standard deviation, skewness, excess kurtosis of each column.',
     unit: 'before training: the most skewed unit of the first layer, over 1,000 images',
@@ -24,7 +28,6 @@ const words: Translated<{
   'zh-cn': {
     what: '故意初始化得很糟：六个隐藏层，每层 100 个神经元，ReLU 之前有或没有批归一化。',
     same: '有和没有批归一化，用相同的权重和小批量',
-    running: 'PyTorch 对 n 个样本的批次，平均的是方差的 n / (n - 1) 倍；这里要的是方差本身',
     judge: '用每个批次自己的统计量时的准确率，批次与训练时一样大。',
     shape: '每一列的均值、标准差、偏度、超额峰度。',
     unit: '训练之前：第一层里偏度最大的神经元，用 1000 张图统计',
@@ -75,11 +78,7 @@ ${gradientStep(locale, 8)}
             return net, [*losses, math.nan], True
         losses.append(loss.item())
         optimizer.step()
-    # ${note.running}
-    first = 0.9**STEPS
-    for norm in net.modules():
-        if isinstance(norm, nn.BatchNorm1d):
-            norm.running_var = first + (norm.running_var - first) * (BATCH_SIZE - 1) / BATCH_SIZE
+${ownVariances('STEPS', 'BATCH_SIZE', locale, 4)}
     return net, losses, False`,
     anywhere &&
       `

@@ -1,5 +1,12 @@
 /** The same net in PyTorch. */
-import { evaluate, gradientStep, imports, printSummary, trainingOnImages } from '#src/code/blocks.ts';
+import {
+  evaluate,
+  gradientStep,
+  imports,
+  ownVariances,
+  printSummary,
+  trainingOnImages,
+} from '#src/code/blocks.ts';
 import { literal, type PyTorchScript, script } from '#src/code/python.ts';
 import type { Translated } from '#src/i18n.ts';
 import { type Config, HIDDEN_UNITS } from './config.ts';
@@ -35,7 +42,7 @@ ${gradientStep(locale)}
         break
     losses.append(loss.item())
     optimizer.step()
-
+${config.batchNorm ? ownVariances(`${config.steps}`, '100', locale) : ''}
 test_loss, accuracy = (math.nan, math.nan) if diverged else evaluate(net, *fashion_mnist("test", 2000))
 summary = {
     "trainLoss": losses,

@@ -99,7 +99,7 @@ export const pytorch: PyTorchScript<Config> = (config, locale) => {
   const noise = config.task === 'clean' ? 0 : config.noise;
   return script(
     `"""${note.what}"""`,
-    imports(['copy', 'gzip', 'json', 'sys']),
+    imports(['copy', 'gzip', 'json', 'math', 'sys']),
     `torch.manual_seed(${config.seed})`,
     fashionMnist(locale),
     batches(locale),
@@ -174,7 +174,9 @@ for name, result in results.items():
     summary[f"{name}TrainLoss"] = torch.tensor(result["TrainLoss"]).mean(0).tolist()
     summary[f"{name}FilterShift"] = sum(shifts) / len(shifts)
 known_images, known_labels = of_classes(*test, ${literal(source)})
-summary["sourceAccuracy"] = evaluate(known, noisy(known_images), known_labels)[1]`,
+summary["sourceAccuracy"] = evaluate(known, noisy(known_images), known_labels)[1]
+losses = [loss for name in STRATEGIES for loss in summary[f"{name}TrainLoss"]]
+summary["diverged"] = not all(map(math.isfinite, losses))`,
     printSummary,
   );
 };

@@ -25,18 +25,21 @@ const words: Translated<{
   same: string;
   plain: string;
   test: string;
+  running: string;
 }> = {
   en: {
     what: 'Plain against residual: does a deeper net learn the training images worse?',
     same: 'the same weights and mini-batches for both nets',
     plain: 'the same net with its shortcuts, or without them',
     test: 'Share of wrong answers, and mean cross-entropy, on 1,000 test images.',
+    running: 'running variances: n / (n - 1) times those of the course, n values of a channel in a batch',
   },
   'zh-cn': {
     what: '普通网络与残差网络：更深的网络，连训练图片也学得更差吗？',
     same: '两个网络用相同的权重和小批量',
     plain: '同样的网络，有捷径连接或没有',
     test: '在 1000 张测试图上答错的比例和平均交叉熵。',
+    running: '方差的滑动平均是本课程的 n / (n - 1) 倍，n 是一个批次里每个通道的数值个数',
   },
 };
 
@@ -86,7 +89,7 @@ BATCH_SIZE = ${Math.min(config.batchSize, config.images)}`,
 @torch.no_grad()
 def test(net):
     """${note.test}"""
-    net.eval()
+    net.eval()${hasBatchNorm(config.variant) ? `  # ${note.running}` : ''}
     logits = net(test_images)
     net.train()
     wrong = (logits.argmax(1) != test_labels).double().mean().item()

@@ -31,7 +31,7 @@ export const pytorch: PyTorchScript<Config> = (config, locale) => {
   const note = words[locale];
   return script(
     `"""${note.what}"""`,
-    imports(['gzip', 'json', 'sys']),
+    imports(),
     `torch.manual_seed(${config.seed})
 STRENGTH = ${literal(config.l2)}`,
     fashionMnist(locale),
@@ -61,7 +61,8 @@ for _ in range(${config.epochs}):
 
 losses = summary["validationLoss"]
 summary["gap"] = seen - unseen
-summary["bestEpoch"] = 1 + losses.index(min(losses))`,
+summary["bestEpoch"] = 1 + losses.index(min(losses))
+summary["diverged"] = not all(map(math.isfinite, losses))`,
     printSummary,
   );
 };
