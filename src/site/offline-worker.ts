@@ -122,6 +122,15 @@ async function answerPage(request: Request, address: string): Promise<Response> 
   }
 }
 
+/**
+ * A file that its page has had and could not use, as a new page can't use the data of the version before it, under whose
+ * worker it was opened: as the host has it, if the host has it.
+ */
+async function answerAnew(request: Request, address: string): Promise<Response> {
+  const fresh = await fetch(request).catch(() => Response.error());
+  return fresh.ok ? fresh : ((await kept(address)) ?? fresh);
+}
+
 addEventListener('install', (event) => {
   event.waitUntil(keepAll().then(skipWaiting));
 });
@@ -134,11 +143,9 @@ addEventListener('fetch', (event) => {
   const { request } = event;
   const address = request.url.replace(/[?#].*$/, '');
   if (request.method !== 'GET' || !address.startsWith(base.href)) return;
-  event.respondWith(
-    request.mode === 'navigate'
-      ? answerPage(request, address)
-      : kept(address).then((found) => found ?? fetch(request)),
-  );
+  if (request.mode === 'navigate') event.respondWith(answerPage(request, address));
+  else if (request.cache === 'reload') event.respondWith(answerAnew(request, address));
+  else event.respondWith(kept(address).then((found) => found ?? fetch(request)));
 });
 
 export {}; // a module for TypeScript alone: the build takes this line out

@@ -33,6 +33,35 @@ it('lists pages by their addresses, and leaves out what no reader of the course 
   );
 });
 
+/** What the worker of a version that has kept `data/x.bin` as “old” answers a script that asks for it. */
+async function answerOf(cache: RequestCache, host: () => Promise<Response>): Promise<string> {
+  const address = 'https://example.org/course/data/x.bin';
+  const listeners = new Map<string, (event: object) => void>();
+  const keeper = { match: async (asked: string) => (asked === address ? new Response('old') : undefined) };
+  const globals = {
+    addEventListener: listeners.set.bind(listeners),
+    fetch: host,
+    location: new URL('https://example.org/course/sw.js'),
+    caches: { open: async () => keeper, keys: async () => [] },
+  };
+  new Function(...Object.keys(globals), workerScript(source, {}))(...Object.values(globals));
+  const answer = await new Promise<Response>((respondWith) => {
+    const request = { url: address, method: 'GET', mode: 'cors', cache };
+    listeners.get('fetch')?.({ request, respondWith });
+  });
+  return answer.text();
+}
+
+it('hands out what is kept, but what a page asks for anew as the host has it', async () => {
+  const published = async () => new Response('new');
+  const gone = async () => new Response('no such file', { status: 404 });
+  const away = () => Promise.reject(new TypeError('Failed to fetch'));
+  expect(await answerOf('default', published)).toBe('old');
+  expect(await answerOf('reload', published)).toBe('new');
+  expect(await answerOf('reload', gone)).toBe('old');
+  expect(await answerOf('reload', away)).toBe('old');
+});
+
 it('makes a classic script, whose version changes with any file’s contents alone', () => {
   const version = (contents: string) =>
     versionOf(workerScript(source, listFiles([['a.js', bytes(contents)]])));
