@@ -113,7 +113,7 @@ export default defineConfig({
         './src/styles/widget.css',
         './src/styles/charts.css',
         './src/styles/controls.css',
-        './src/styles/take-away.css',
+        './src/styles/dialogs.css',
         './src/styles/kept-runs.css',
         './src/styles/glossary.css',
         './src/styles/forced-colors.css',

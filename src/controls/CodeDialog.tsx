@@ -36,13 +36,13 @@ export function CodeDialog({ id, locale, params, config, onClose }: DialogProps)
     <Dialog title={words.heading} closeLabel={takeAway.close} class="code" onClose={onClose}>
       <Tabs language={language} panelId={panelId} onChoose={setLanguage} />
       <div role="tabpanel" id={panelId} aria-labelledby={`${panelId}-${language}`}>
-        <p class="take-away-note">{language === 'typescript' ? words.typescriptNote : words.pytorchNote}</p>
+        <p class="dialog-note">{language === 'typescript' ? words.typescriptNote : words.pytorchNote}</p>
         <ScrollFrame class="code-frame" label={`${words.heading} · ${names[language]}`}>
           <pre translate={false} data-failed={failure && ''}>
             <code>{code ?? failure ?? words.loading}</code>
           </pre>
         </ScrollFrame>
-        <p class="take-away-buttons">
+        <p class="dialog-buttons">
           <CopyButton key={language} action="copy" text={() => code ?? ''} words={takeAway} />
           <button
             type="button"

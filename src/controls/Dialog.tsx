@@ -17,7 +17,7 @@ export function Dialog({ title, closeLabel, class: own = '', onClose, children }
   const headingId = useId();
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog class={`take-away ${own}`} ref={dialog} aria-labelledby={headingId} onClose={onClose}>
+    <dialog class={`widget-dialog ${own}`} ref={dialog} aria-labelledby={headingId} onClose={onClose}>
       <header>
         <h2 id={headingId}>{title}</h2>
         <button type="button" class="button" data-action="close" onClick={() => dialog.current?.close()}>

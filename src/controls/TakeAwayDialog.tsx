@@ -69,22 +69,22 @@ export function TakeAwayDialog(props: DialogProps) {
     <Dialog title={words.open} closeLabel={words.close} onClose={onClose}>
       <section>
         <h3>{words.figure}</h3>
-        <p class="take-away-buttons">
+        <p class="dialog-buttons">
           {fileButton('svg')}
           {fileButton('png')}
         </p>
       </section>
       <section>
         <h3>{words.numbers}</h3>
-        <p class="take-away-buttons">
+        <p class="dialog-buttons">
           {fileButton('csv')}
           {fileButton('json')}
         </p>
-        <p class="take-away-note">{words.numbersNote}</p>
+        <p class="dialog-note">{words.numbersNote}</p>
       </section>
       <section>
         <h3>{words.embed}</h3>
-        <p class="take-away-note">{words.embedNote}</p>
+        <p class="dialog-note">{words.embedNote}</p>
         <fieldset class="take-away-controls">
           <legend>{words.controlsShown}</legend>
           {keys.map((key) => (
@@ -102,7 +102,7 @@ export function TakeAwayDialog(props: DialogProps) {
         <textarea readOnly rows={8} aria-label={words.code} value={code} spellcheck={false} />
         <CopyButton action="copy" text={() => code} words={words} />
       </section>
-      <p class="take-away-note" role="status" ref={end}>
+      <p class="dialog-note" role="status" ref={end}>
         {failure}
       </p>
     </Dialog>
