@@ -6,7 +6,7 @@ export type Translated<Strings> = Readonly<Record<Locale, Strings>>;
 /** The value of an HTML `lang` attribute. */
 export const languageTags = { en: 'en', 'zh-cn': 'zh-CN' } as const satisfies Record<Locale, string>;
 
-export const isLocale = (value: string | undefined): value is Locale => locales.some((l) => l === value);
+const isLocale = (value: string | undefined): value is Locale => locales.some((l) => l === value);
 
 /** The locale in a page's address, below the site's base; the first one where there is none. */
 export function pageLocale(url: URL, base: string): Locale {

@@ -161,6 +161,54 @@ describe('the source', () => {
   });
 });
 
+it('exports no function and no constant that no other file takes', () => {
+  const testFiles = readdirSync(path.join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => path.join('test', file));
+  const texts = new Map(
+    [...sourceFiles, ...testFiles, 'astro.config.mjs', 'vitest.config.ts'].map(
+      (file) => [file, read(file)] as const,
+    ),
+  );
+  const words = new Map<string, string[]>();
+  for (const [file, text] of texts) {
+    for (const word of new Set(text.match(/[A-Za-z_$][\w$]*/g))) {
+      words.set(word, [...(words.get(word) ?? []), file]);
+    }
+  }
+  const unused = [...texts].flatMap(([file, text]) =>
+    [...text.matchAll(/^export (?:const|let|class|(?:async )?function\*?) ([\w$]+)/gm)]
+      .filter(([, name = '']) => words.get(name)?.length === 1)
+      .map(([, name]) => `${file}: ${name}`),
+  );
+  expect(unused.filter((one) => !one.startsWith('src/content.config.ts:'))).toEqual([]); // those Astro takes
+});
+
+it('has no style for a class that nothing has', () => {
+  /** Of Starlight, its code blocks, KaTeX and uPlot. */
+  const foreign =
+    /^(?:site-title|right-group|social-icons|right-sidebar-container|expressive-code|katex-display|u-\w+)$/;
+  const sheets = [
+    'src/styles',
+    ...readdirSync(path.join(root, 'widgets')).map((id) => `widgets/${id}`),
+  ].flatMap((folder) =>
+    readdirSync(path.join(root, folder))
+      .filter((file) => file.endsWith('.css'))
+      .map((file) => path.join(folder, file)),
+  );
+  const classes = sheets.flatMap((file) =>
+    [
+      ...read(file)
+        .replace(/\/\*[\s\S]*?\*\/|url\([^)]*\)/g, '')
+        .matchAll(/\.(-?[a-z_][\w-]*)/gi),
+    ].map(([, name = '']) => ({ file, name })),
+  );
+  expect(classes.length).toBeGreaterThan(200);
+  const code = sourceFiles.map(read).join('\n');
+  const given = new Set(code.match(/[A-Za-z_][\w-]*/g));
+  expect(classes.filter(({ name }) => !foreign.test(name) && !given.has(name))).toEqual([]);
+});
+
 describe('a widget’s folder', () => {
   const widgets = readdirSync(path.join(root, 'widgets'));
 

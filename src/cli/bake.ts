@@ -12,7 +12,7 @@ import { loadWidget, nodeData, refuse, root, startBackend, widgetIds } from './n
 
 const BACKEND = 'wasm';
 /** Relative, of numbers recorded to six digits. */
-export const BAKE_TOLERANCE = 1e-4;
+const BAKE_TOLERANCE = 1e-4;
 
 const args = process.argv.slice(2);
 const check = args.includes('--check');

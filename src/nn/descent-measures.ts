@@ -4,7 +4,7 @@ import { type Gradient, type Move, walkerAt } from './quadratic-descent.ts';
 import type { Surface } from './surfaces.ts';
 
 /** Of the distance at the start. */
-export const TOLERANCE = 1e-6;
+const TOLERANCE = 1e-6;
 /** Beyond so many times the distance at the start a descent has diverged: no transient comes near it. */
 const DIVERGED = 1e9;
 /** Where measuring ends, as a share of the distance at the start: long after the tolerance, and far from underflow. */

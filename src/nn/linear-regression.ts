@@ -22,8 +22,7 @@ export interface Quadratic {
   readonly constant: number;
 }
 
-export const penaltyRules = ['none', 'l1-subgradient', 'l1-proximal', 'l2', 'elastic', 'max-norm'] as const;
-export type PenaltyRule = (typeof penaltyRules)[number];
+export type PenaltyRule = 'none' | 'l1-subgradient' | 'l1-proximal' | 'l2' | 'elastic' | 'max-norm';
 
 /** What a step does besides descending on the data loss. */
 export interface Rule {

@@ -27,7 +27,7 @@ const updates = {
 } as const satisfies Record<Method, unknown>;
 
 /** inputs-100-outputs with ReLU and He weights. */
-export function imageNet({ inputs, targets }: DeviceData, rng: Rng): Mlp {
+function imageNet({ inputs, targets }: DeviceData, rng: Rng): Mlp {
   return new Mlp(
     {
       sizes: [inputs.shape[1], HIDDEN_UNITS, targets.shape[1]],

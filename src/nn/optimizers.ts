@@ -200,8 +200,6 @@ export const optimizers = {
   adam: (spec) => chain(scaleByAdam(spec), scaleByRate()),
 } satisfies Record<string, (spec: OptimizerSpec) => Transform>;
 
-export type OptimizerName = keyof typeof optimizers;
-
 function stateless(change: (gradients: readonly Tensor[], context: StepContext) => Tensor[]): Transform {
   return {
     slots: 0,

@@ -14,7 +14,7 @@ export const BACKBONE_SIZES = [784, 128, 64] as const;
 /** The layers in front of the head: what others borrow. */
 export const BORROWED_LAYERS = BACKBONE_SIZES.length - 1;
 /** Standard deviation of the last layer's first weights: the loss starts at that of guessing. */
-export const HEAD_STD = 0.01;
+const HEAD_STD = 0.01;
 export const PRETRAINING_STEPS = 800;
 const BATCH_SIZE = 100;
 const MOMENTUM = 0.9;

@@ -76,7 +76,7 @@ const characteristic: Readonly<Record<Method, (d: number, momentum: number) => r
 };
 
 /** Spectral radius of the step along an eigenvector with the eigenvalue λ: below 1 it converges, above 1 it diverges. */
-export function modeRate(method: Method, { rate, momentum }: DescentSettings, eigenvalue: number): number {
+function modeRate(method: Method, { rate, momentum }: DescentSettings, eigenvalue: number): number {
   const [b, c] = characteristic[method](1 - rate * eigenvalue, momentum);
   const discriminant = b * b - 4 * c;
   return discriminant < 0 ? Math.sqrt(c) : (Math.abs(b) + Math.sqrt(discriminant)) / 2;

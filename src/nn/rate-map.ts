@@ -8,7 +8,7 @@ export const MAP_MOMENTUM = [0, 0.99] as const;
 /** What is beyond: it diverges. */
 export const DIVERGES = -128;
 /** Decades of steps that the colours span, from one step. */
-export const MAP_DECADES = 4;
+const MAP_DECADES = 4;
 
 /**
  * Steps to a millionth of the distance at the asymptotic rate ρ, ln 10⁻⁶/ln ρ, on a logarithmic scale: 0 for one step,

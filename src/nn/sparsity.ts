@@ -1,9 +1,9 @@
 /** What is left of weights: zeros, norms and pictures, from plain arrays. A matrix is [rows, columns], row after row. */
 
 /** A weight smaller than this that is not 0 is near 0. */
-export const NEAR_ZERO = 1e-3;
+const NEAR_ZERO = 1e-3;
 /** An exact zero in a picture; other weights have −127 … 127. */
-export const EXACT_ZERO_BYTE = -128;
+const EXACT_ZERO_BYTE = -128;
 
 export function zerosOf(weights: Float64Array | Float32Array) {
   let exactZeros = 0;

@@ -19,6 +19,6 @@ export function siteMap(site: string | undefined, base: string): AstroIntegratio
 }
 
 /** All but the front page, which sends readers on to their language, and the figures for other sites' frames. */
-export function isListed(page: string, home: string): boolean {
+function isListed(page: string, home: string): boolean {
   return page !== home && page.split('/').at(-3) !== 'embed';
 }

@@ -13,7 +13,7 @@ export interface Images {
 export type Filter = Images; // [k, k, cᵢ, cₒ]
 
 /** Zeros before the first pixel and the number of outputs, for "same" padding as TensorFlow defines it. */
-export function samePadding(size: number, kernel: number, stride: number) {
+function samePadding(size: number, kernel: number, stride: number) {
   const outputs = Math.ceil(size / stride);
   const zeros = Math.max(0, (outputs - 1) * stride + kernel - size);
   return { outputs, before: Math.floor(zeros / 2) };
@@ -55,7 +55,7 @@ const mapped = ({ shape, values }: Images, f: (value: number, i: number) => numb
 });
 
 /** Every `stride`th row and column, with channels of zeros added up to `channels`. */
-export function plainShortcut(x: Images, channels: number, stride: number): Images {
+function plainShortcut(x: Images, channels: number, stride: number): Images {
   const [n, h, w, c] = x.shape;
   const [high, wide] = [Math.ceil(h / stride), Math.ceil(w / stride)];
   const values = new Float64Array(n * high * wide * channels);

@@ -21,7 +21,7 @@ const HIDDEN_UNITS = 100;
 const TRAINING_IMAGES = 5000;
 const VALIDATION_IMAGES = 2000;
 /** Images over which the one unit is normalised. */
-export const UNIT_IMAGES = 1000;
+const UNIT_IMAGES = 1000;
 /** Its histogram shows this many standard deviations either side of the mean. */
 const UNIT_RANGE = 5;
 const UNIT_BINS = 40;

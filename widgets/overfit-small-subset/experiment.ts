@@ -12,7 +12,7 @@ import { type Bug, bugOf, type Config, setups } from './config.ts';
 
 const PIXELS = 784;
 const CLASSES = 10;
-export const TINY_RATE = 1e-6;
+const TINY_RATE = 1e-6;
 
 export interface Frame extends FrameBase {
   /** Loss of each step's mini-batch. */

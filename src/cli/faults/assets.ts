@@ -5,7 +5,7 @@ import type { Fault } from './try-fault.ts';
 const SLOW_MILLIS = 2_000;
 const page404 = '<!doctype html><title>Not found</title><p>Sign in';
 
-export const assetFaults = {
+const assetFaults = {
   missing: (route: Route) => route.fulfill({ status: 404, contentType: 'text/html', body: page404 }),
   /** As hosts of single-page applications do. */
   'a web page instead': (route: Route) => route.fulfill({ contentType: 'text/html', body: page404 }),
