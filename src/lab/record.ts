@@ -4,7 +4,7 @@ import type { RunRecord } from './contract.ts';
 const BYTES_KEY = '$int8';
 const DIGITS = 6;
 
-/** JSON text of a record; `space` as in `JSON.stringify`. */
+/** JSON text of a record. */
 export function encodeRecord(record: unknown): string {
   return JSON.stringify(record, (_key, value: unknown) => {
     if (value instanceof Int8Array) return { [BYTES_KEY]: toBase64(value) };
