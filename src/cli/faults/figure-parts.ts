@@ -1,5 +1,7 @@
 /** What a figure's buttons load when they are first pressed: dialogs and panels. Each opens, or says why it does not. */
 import type { Page } from 'playwright-core';
+import { locales } from '#src/i18n.ts';
+import { keptStrings } from '#src/lab/kept-strings.ts';
 import { click, press } from '../drive/runs.ts';
 
 const PART_MILLIS = 15_000;
@@ -23,10 +25,9 @@ export async function openParts(page: Page): Promise<Parts> {
   const figure = page.locator('[data-widget]').first();
   await click(figure, '.run-history > summary');
   const panel = figure.locator('.run-history > :not(summary)').first();
+  const waiting = locales.map((locale) => keptStrings[locale].loading);
   const came = await panel
-    .locator('button')
-    .or(panel.and(page.locator('[role="alert"]')))
-    .first()
+    .filter({ hasNotText: new RegExp(waiting.join('|')) })
     .waitFor({ timeout: PART_MILLIS })
     .then(
       () => true,
