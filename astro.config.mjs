@@ -12,6 +12,7 @@ import { notices } from './src/site/notices.ts';
 import { offline } from './src/site/offline.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
 import { rehypeFormulas } from './src/site/rehype-formulas.ts';
+import { rehypeLanguage } from './src/site/rehype-language.ts';
 import { rehypePowers } from './src/site/rehype-powers.ts';
 import { rehypeSearch } from './src/site/rehype-search.ts';
 import { rehypeTables } from './src/site/rehype-tables.ts';
@@ -35,6 +36,7 @@ export default defineConfig({
         [rehypeKatex, { strict: 'error' }],
         rehypeFormulas,
         [rehypeBase, { base }],
+        rehypeLanguage,
         rehypeSearch,
         rehypeTables,
       ],
