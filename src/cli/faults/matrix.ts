@@ -8,7 +8,16 @@ import type { Pages } from '../drive/pages.ts';
 import { loadWidget } from '../node-lab.ts';
 import { type AssetFault, assetFaultNames, faultOf } from './assets.ts';
 import { eachOf } from './at-once.ts';
-import { checking, defining, keeping, reading, type Scene, searching, tryScene } from './page-faults.ts';
+import {
+  checking,
+  defining,
+  keeping,
+  reading,
+  type Scene,
+  type Sought,
+  searching,
+  tryScene,
+} from './page-faults.ts';
 import { soughtPages } from './search-index.ts';
 import { onAsset, type Stage, type Use, useUndisturbed } from './survey.ts';
 import { type Outcome, tryFault } from './try-fault.ts';
@@ -252,9 +261,11 @@ async function addSearch(
   built: readonly string[],
 ): Promise<void> {
   for (const locale of locales) {
-    const sought = await soughtPages(folder, locale);
+    const all = await soughtPages(folder, locale);
+    const unfound: Sought[] = [];
+    const asked = await askedBy(site, searching(locale, all, unfound));
+    const sought = all.filter((one) => !unfound.includes(one)); // a title may not be what finds a page best
     const scene = searching(locale, sought);
-    const asked = await askedBy(site, scene);
     const among = (pattern: RegExp) => [...asked].filter((url) => pattern.test(url));
     for (const pattern of [/\.pf_fragment$/, /\.pf_index$/])
       groups.add(

@@ -103,8 +103,12 @@ export interface Sought {
   readonly page: string;
 }
 
-/** Searches for one page after the other; each is found, or a word is said. */
-export const searching = (locale: Locale, sought: readonly Sought[]): Scene => ({
+/**
+ * Searches for one page after the other; each is found, or a word is said.
+ *
+ * @param unfound takes what is answered without the page that was sought, which else is wrong
+ */
+export const searching = (locale: Locale, sought: readonly Sought[], unfound?: Sought[]): Scene => ({
   name: `search in ${locale}`,
   locale,
   path: `${locale}/about/numbers/`,
@@ -117,16 +121,21 @@ export const searching = (locale: Locale, sought: readonly Sought[]): Scene => (
     await (whole ? input : input.or(said)).first().waitFor({ timeout: OPEN_MILLIS });
     if ((await input.count()) === 0) return 'said it';
     let stuck = 0;
-    for (const { words, page: found } of sought) {
+    const answer = dialog.locator('.pagefind-ui__results:not(:has(.pagefind-ui__loading))');
+    for (const one of sought) {
+      const { words } = one;
       await input.fill(words);
       // until then the list is that of the words before
       await dialog.locator('.pagefind-ui__message', { hasText: words }).waitFor({ timeout: OPEN_MILLIS });
-      const result = dialog.locator(`.pagefind-ui__result-link[href*="${found}"]`).first();
-      await (whole ? result : result.or(said))
+      await (whole ? answer : answer.or(said))
         .first()
         .waitFor({ timeout: OPEN_MILLIS })
         .catch(() => faults.push(`searching for ${words} finds nothing and says nothing`));
+      const links = dialog.locator(`.pagefind-ui__result-link[href*="${one.page}"]`);
       if ((await said.count()) > 0) stuck++;
+      else if ((await links.count()) > 0) continue;
+      else if (unfound) unfound.push(one);
+      else faults.push(`searching for ${words} does not find ${one.page}`);
     }
     return stuck > 0 ? 'said it' : 'all there';
   },
