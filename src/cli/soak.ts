@@ -42,7 +42,7 @@ process.exit(failed ? 1 : 0);
 function report(result: Soak): void {
   const rows = measures.map(({ key, label, unit }) => {
     const values = result.samples.map((sample) => sample[key]);
-    return { label, values: values.map((value) => value / unit), growth: growthOf(values) };
+    return { label, values: values.map((value) => value / unit), growth: growthOf(values, result.warmUp) };
   });
   const grown = rows.filter(({ growth }) => growth > MOST_GROWTH).map(({ label }) => label);
   const faults = [...result.faults, ...grown.map((label) => `${label}: grows`)];

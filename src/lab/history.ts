@@ -7,7 +7,7 @@ export interface PastRun<Config, Frame, Summary> {
   readonly millis: number;
 }
 
-const MAX_PAST_RUNS = 20;
+export const MAX_PAST_RUNS = 20;
 const MAX_BYTES = 16e6;
 
 /** `runs` with `run` in front, at most twenty of them and about 16 MB; the newest stays, however large. */

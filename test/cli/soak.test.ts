@@ -22,6 +22,9 @@ it('gives growth over what counts, relative to its median', () => {
 it('takes neither the warm-up nor a single step for growth', () => {
   expect(growthOf(series(30, (i) => Math.min(i, 9)))).toBe(0);
   expect(growthOf(series(30, (i) => (i < 27 ? 100 : 160)))).toBe(0);
+  const fills = series(60, (i) => Math.min(i, 40));
+  expect(growthOf(fills)).toBeGreaterThan(0);
+  expect(growthOf(fills, 40)).toBe(0);
 });
 
 // of n = 40 samples with noise of 5 % the trend's standard deviation is √12 · 5 % / √n, times 1.02 for Theil and Sen's

@@ -1,5 +1,6 @@
 /** One page in continuous use: laps of runs with changing settings, and what the page holds after each. */
 import type { Locator } from 'playwright-core';
+import { MAX_PAST_RUNS } from '#src/lab/history.ts';
 import { createRng, type Rng } from '#src/random.ts';
 import { type Memory, MemoryProbe } from '../drive/memory.ts';
 import type { Pages } from '../drive/pages.ts';
@@ -12,6 +13,8 @@ export interface Soak {
   readonly runs: number;
   /** One after each lap. */
   readonly samples: readonly Memory[];
+  /** Laps before the widget remembered as many runs as it ever does: of those that end by themselves, the newest. */
+  readonly warmUp: number;
   /** What went wrong: complaints of the page, runs that did not end, numbers that changed. */
   readonly faults: readonly string[];
 }
@@ -34,6 +37,7 @@ export async function soak(site: Pages, id: string, minutes: number, seed: numbe
   const faults: string[] = [];
   const samples: Memory[] = [];
   let runs = 0;
+  let warmUp = 0;
   try {
     await logRuns(page);
     const probe = await MemoryProbe.of(page);
@@ -68,6 +72,7 @@ export async function soak(site: Pages, id: string, minutes: number, seed: numbe
       if ((await widget.getAttribute('data-state')) === 'error')
         faults.push(`lap ${lap}: ${await widget.locator('[data-kind="error"]').innerText()}`);
       await press(widget, 'reset');
+      if ((await runLog(page)).done < MAX_PAST_RUNS) warmUp = lap;
       const sample = await probe.read();
       samples.push(sample);
       if (sample.workers !== 1) faults.push(`lap ${lap}: ${sample.workers} workers`);
@@ -77,6 +82,7 @@ export async function soak(site: Pages, id: string, minutes: number, seed: numbe
       minutes: (performance.now() - began) / 60_000,
       runs,
       samples,
+      warmUp,
       faults: [...faults, ...complaints],
     };
   } finally {

@@ -3,10 +3,7 @@
  * 29 % of the samples may be anything without moving it far, so that one late collection or one large run is no trend.
  */
 
-/**
- * Samples at the start that don't count, as caches fill, code is compiled, and the twenty runs that a widget remembers
- * come together (of those that end by themselves): a third, and the first dozen at least.
- */
+/** Samples at the start that don't count, as caches fill and code is compiled: a third, and the first dozen at least. */
 const WARM_UP_SHARE = 1 / 3;
 export const WARM_UP_SAMPLES = 12;
 /** Fewer samples than this after the warm-up say nothing. */
@@ -25,11 +22,12 @@ export function slopeOf(values: readonly number[]): number {
 }
 
 /**
- * Growth from the first sample after the warm-up to the last, along the trend and relative to the median: 0.05 is 5 %.
+ * @param warmUp samples that don't count for a reason of their own
+ * @returns growth from the first sample after the warm-up to the last, along the trend and relative to the median: 0.05 is 5 %.
  * NaN where there are too few samples to tell.
  */
-export function growthOf(samples: readonly number[]): number {
-  const settled = samples.slice(Math.max(WARM_UP_SAMPLES, Math.ceil(samples.length * WARM_UP_SHARE)));
+export function growthOf(samples: readonly number[], warmUp = 0): number {
+  const settled = samples.slice(Math.max(warmUp, WARM_UP_SAMPLES, Math.ceil(samples.length * WARM_UP_SHARE)));
   if (settled.length < LEAST_SAMPLES) return Number.NaN;
   const rise = slopeOf(settled) * (settled.length - 1);
   return rise === 0 ? 0 : rise / median(settled);
