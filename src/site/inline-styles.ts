@@ -2,8 +2,10 @@
  * Style attributes as a style sheet: a Content-Security-Policy that lets attributes in would let in those of an attacker
  * too. Formulas, highlighted code and recorded figures have tens of thousands of them, in a few hundred different words.
  *
- * An element keeps a name for what its attribute said, as `data-style`: not as a class, which a figure that wakes may set
- * anew. What a script sets through `element.style` goes before, as it did.
+ * An element keeps a name for what its attribute said, as an attribute `data-style-NAME`: not as a class, which a figure
+ * that wakes may set anew, and not as the value of one attribute, since browsers find rules by an attribute's name alone
+ * and would try each of nearly a thousand on each of a thousand elements.
+ * What a script sets through `element.style` goes before, as it did.
  */
 
 /** Attribute values that a script of Starlight's takes away again: the sheet says them only where no script runs. */
@@ -40,7 +42,7 @@ export class InlineStyles {
         if (name && refused.test(name))
           throw new Error(`an attribute that the page's policy does not let in: ${whole.trim()}`);
         if (value === undefined) return whole;
-        return value === '' ? '' : `${blank}data-style="${this.#name(value)}"`;
+        return value === '' ? '' : `${blank}data-style-${this.#name(value)}`;
       });
     });
   }
@@ -48,7 +50,7 @@ export class InlineStyles {
   /** The rules for all that was hoisted. They win over any other of the site's, as attributes do. */
   sheet(): string {
     const rules = [...this.#names].map(([declarations, name]) => {
-      const rule = `[data-style=${name}]:not(#_#_#_){${declarations.replace(/;$/, '')}}`;
+      const rule = `[data-style-${name}]:not(#_#_#_){${declarations.replace(/;$/, '')}}`;
       return takenAwayByScripts.has(declarations) ? `@media (scripting:none){${rule}}` : rule;
     });
     return `${rules.join('\n')}\n`;

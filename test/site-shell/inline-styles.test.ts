@@ -6,9 +6,9 @@ it('gives one name to what says the same, and rules that win as attributes do', 
   const styles = new InlineStyles();
   expect(
     styles.hoist('<p class="a" style="height:3em;">x</p><i style="left:1%"></i><b style="height:3em;"/>'),
-  ).toBe('<p class="a" data-style="s0">x</p><i data-style="s1"></i><b data-style="s0"/>');
+  ).toBe('<p class="a" data-style-s0>x</p><i data-style-s1></i><b data-style-s0/>');
   expect(styles.sheet()).toBe(
-    '[data-style=s0]:not(#_#_#_){height:3em}\n[data-style=s1]:not(#_#_#_){left:1%}\n',
+    '[data-style-s0]:not(#_#_#_){height:3em}\n[data-style-s1]:not(#_#_#_){left:1%}\n',
   );
 });
 
@@ -21,7 +21,7 @@ it('leaves alone what is no attribute of an element', () => {
 it('reads what HTML writes as entities, and finds attributes after a “>” in another', () => {
   const styles = new InlineStyles();
   expect(styles.hoist('<p title="a > b" style="font:&quot;A&#38;B&quot;">')).toBe(
-    '<p title="a > b" data-style="s0">',
+    '<p title="a > b" data-style-s0>',
   );
   expect(styles.sheet()).toContain('{font:"A&B"}');
 });
