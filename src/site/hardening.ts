@@ -7,7 +7,7 @@ import type { AstroIntegration } from 'astro';
 import { builtFiles } from './built-files.ts';
 import { inlineHashes, policy, union, withPolicy } from './content-security.ts';
 import { headersFile, pathsOutsideEmbeds } from './headers.ts';
-import { InlineStyles } from './inline-styles.ts';
+import { InlineStyles, selectorsFor } from './inline-styles.ts';
 
 /** @param base path of the site, with a slash at both ends */
 export function hardening(base: string): AstroIntegration {
@@ -26,7 +26,13 @@ function hoist(styles: InlineStyles, file: string, html: string): string {
 }
 
 async function harden(folder: string, base: string): Promise<void> {
-  const files = (await builtFiles(folder)).filter((file) => file.endsWith('.html'));
+  const built = await builtFiles(folder);
+  const files = built.filter((file) => file.endsWith('.html'));
+  for (const file of built.filter((name) => name.endsWith('.css'))) {
+    const sheet = await readFile(join(folder, file), 'utf8');
+    const changed = selectorsFor(sheet);
+    if (changed !== sheet) await writeFile(join(folder, file), changed);
+  }
   const styles = new InlineStyles();
   const pages = await Promise.all(
     files.map(async (file) => ({ file, html: await readFile(join(folder, file), 'utf8') })),

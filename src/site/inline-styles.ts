@@ -6,6 +6,9 @@
  * that wakes may set anew, and not as the value of one attribute, since browsers find rules by an attribute's name alone
  * and would try each of nearly a thousand on each of a thousand elements.
  * What a script sets through `element.style` goes before, as it did.
+ *
+ * Highlighted code is coloured by its own sheet, which knows it by style attributes that begin with a custom property: an
+ * element that had one is marked with `data-properties`, and `selectorsFor` has sheets ask for that.
  */
 
 /** Attribute values that a script of Starlight's takes away again: the sheet says them only where no script runs. */
@@ -26,6 +29,19 @@ const attribute = /(\s)(?:style="([^"]*)"|([^\s=>"'/]+)(?:\s*=\s*(?:"[^"]*"|'[^'
 /** What a policy without `unsafe-inline` would have the browser pass over in silence. */
 const refused = /^(?:style|on\w+)$/i;
 
+const PROPERTIES = 'data-properties';
+
+/**
+ * A sheet for pages whose style attributes are gone.
+ * @throws Error `a style sheet asks for style attributes, which pages have none of: …` where it asks for other ones
+ */
+export function selectorsFor(sheet: string): string {
+  const changed = sheet.replaceAll(/\[style\^=(["']?)--\1\]/g, `[${PROPERTIES}]`);
+  const [left] = /[^{}]*\[style\b[^{]*/.exec(changed) ?? [];
+  if (left) throw new Error(`a style sheet asks for style attributes, which pages have none of: ${left}`);
+  return changed;
+}
+
 export class InlineStyles {
   /** Names by declarations, in the order of their coming. */
   readonly #names = new Map<string, string>();
@@ -42,7 +58,9 @@ export class InlineStyles {
         if (name && refused.test(name))
           throw new Error(`an attribute that the page's policy does not let in: ${whole.trim()}`);
         if (value === undefined) return whole;
-        return value === '' ? '' : `${blank}data-style-${this.#name(value)}`;
+        return value === ''
+          ? ''
+          : `${blank}${value.startsWith('--') ? PROPERTIES + blank : ''}data-style-${this.#name(value)}`;
       });
     });
   }

@@ -1,6 +1,6 @@
 /** Style attributes become rules that say the same, and nothing else of the page changes. */
 import { expect, it } from 'vitest';
-import { InlineStyles } from '#src/site/inline-styles.ts';
+import { InlineStyles, selectorsFor } from '#src/site/inline-styles.ts';
 
 it('gives one name to what says the same, and rules that win as attributes do', () => {
   const styles = new InlineStyles();
@@ -48,5 +48,17 @@ it.each([
 ])('refuses in %s what would have no effect', (html, attribute) => {
   expect(() => new InlineStyles().hoist(html)).toThrow(
     `an attribute that the page's policy does not let in: ${attribute}`,
+  );
+});
+
+it('marks what a sheet knows by its custom properties, as highlighted code', () => {
+  expect(new InlineStyles().hoist('<span style="--0:#C792EA;--1:#403F53">let</span>')).toBe(
+    '<span data-properties data-style-s0>let</span>',
+  );
+  const colours = (selector: string) => `.code :where(span${selector}:not([class])){color:var(--0, inherit)}`;
+  for (const asked of ["[style^='--']", '[style^="--"]', '[style^=--]'])
+    expect(selectorsFor(colours(asked))).toBe(colours('[data-properties]'));
+  expect(() => selectorsFor('a{b:c}p[style*=d]{e:f}')).toThrow(
+    'a style sheet asks for style attributes, which pages have none of: p[style*=d]',
   );
 });

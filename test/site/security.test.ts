@@ -76,6 +76,14 @@ it('runs and exports under the policy', async ({ visit }) => {
   }
 });
 
+it('colours code under the policy', async ({ visit }) => {
+  const page = await visit('en/weights/he/');
+  const colours = await page
+    .locator('.ec-line span')
+    .evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
+  expect(colours).toBeGreaterThan(3);
+});
+
 it('searches under the policy', async ({ visit }) => {
   const page = await visit('zh-cn/', { siteUrl: host.url });
   await page.locator('site-search button[data-open-modal]').click();
