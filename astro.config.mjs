@@ -26,6 +26,7 @@ export default defineConfig({
   base,
   outDir,
   trailingSlash: 'always',
+  prefetch: false, // a page's scripts have a budget, and a worker keeps the whole course after the first visit
   build: { inlineStylesheets: 'never' }, // each of them would need its hash in the Content-Security-Policy
   markdown: {
     processor: unified({
@@ -146,6 +147,13 @@ export default defineConfig({
   ],
   vite: {
     worker: { format: 'es' },
+    // lists of what each lazy part needs would cost every page more than they save the reader who asks for one
+    plugins: [
+      {
+        name: 'no-preload-lists',
+        configEnvironment: (name) => (name === 'client' ? { build: { modulePreload: false } } : undefined),
+      },
+    ],
     // found only when a figure first runs, they would make `npm run dev` reload the page under the reader's click
     optimizeDeps: {
       include: [

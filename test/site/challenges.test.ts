@@ -56,11 +56,6 @@ const drawings: readonly [chapter: string, compared: RegExp, inFigure: RegExp][]
     /your guess: .*; off by a factor of .*, most at layer 10: 0\.0100 where the run has 0\.229\./,
   ],
   [
-    'resnet/residual-networks',
-    /^At step 200 you drew 0; the run has 25\.9\./,
-    /your guess: .* at step 200; off by \d.*, most at step 25: \d.* where the run has 77\.5\./,
-  ],
-  [
     'monitoring/loss-and-learning-rate',
     /^At step 300 you drew 0\.1; the run has 0\.595\./,
     /your guess: .* at epoch 6; off by \d/,

@@ -1,13 +1,10 @@
 import { useMemo } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
 import { clippedLoss, guessingLine, movingAverage } from '#src/charts/curve.ts';
-import { guessSeries } from '#src/charts/guess.ts';
 import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import { Choice } from '#src/controls/Choice.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
-import { useDrawnCurve } from '#src/lab/drawn-curves.ts';
-import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
 import { type PresetName, params, presets } from './config.ts';
@@ -49,7 +46,6 @@ export default function View({
   const { frame, summary, shownConfig: shown } = lab;
   const { show } = lab.config;
   const [main] = frame.nets;
-  const drawnByReader = useDrawnCurve(urlPrefix);
 
   const top = show === 'loss' ? LOSS_TOP : PERCENT;
   // an error that is no number is that of a net that has diverged: it too leaves through the top
@@ -102,13 +98,6 @@ export default function View({
       tested(net, `past-${net.variant}-${net.layers}`, 'other', words.net(net.variant, net.layers)),
     );
 
-  const guess = guessSeries(drawnByReader, show === 'loss' ? 'testLoss' : 'testError', {
-    against: `test-${main?.variant}`,
-    label: labStrings[locale].yourGuess,
-    until: shown.steps,
-    y: (value) => drawn([value])[0] ?? Number.NaN,
-  });
-
   const spec: ChartSpec = {
     title: show === 'loss' ? words.lossChart : words.errorChart,
     x: { label: words.step, scale: 'linear', min: 0, max: shown.steps },
@@ -119,7 +108,6 @@ export default function View({
         nets.map((net) => ({ ...testedPath(net), label: `${letter} · ${words.nets[net.variant]}` })),
       ),
       ...frame.nets.flatMap(linesOf),
-      ...guess,
       ...(show === 'loss' ? [guessingLine(shown.steps)] : []),
     ],
   };
