@@ -19,7 +19,7 @@ export function sayWhenSearchIsStuck(
     notice?.remove();
     notice = undefined;
   };
-  search?.addEventListener('input', ({ target }) => {
+  const watch = (target: EventTarget | null) => {
     takeBack();
     if (!(target instanceof HTMLInputElement) || target.value.trim() === '') return;
     timer = window.setTimeout(() => {
@@ -34,7 +34,9 @@ export function sayWhenSearchIsStuck(
       });
       observer.observe(place, { childList: true, subtree: true });
     }, PATIENCE_MILLIS);
-  });
+  };
+  search?.addEventListener('input', ({ target }) => watch(target));
+  watch(search?.querySelector('input') ?? null); // somebody may have begun before this was here
 }
 
 /** There is a list as soon as the search is over, and in it a place for each page until its words have come. */
