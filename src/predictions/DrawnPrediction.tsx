@@ -22,15 +22,11 @@ export interface DrawnPredictionProps {
   readonly figure: string;
   readonly value: string;
   readonly recorded: readonly number[];
-  /** Where the recorded values are along the horizontal axis; absent: at 1, 2, 3, …. */
-  readonly along?: readonly number[];
-  /** Those of these places that are to be drawn; absent: all. */
+  /** Places in that list that are to be drawn, counted from 1; absent: all. */
   readonly at?: readonly number[];
   /** What the horizontal axis counts. */
   readonly x: string;
   readonly y: DrawingAxis;
-  /** How many of the axis's units make one of the summary's: 100 where a share is drawn in per cent. */
-  readonly times: number;
 }
 
 const HEIGHT = 190;
@@ -44,7 +40,7 @@ const LEAST_POINTS = 2;
 
 export function DrawnPrediction(props: DrawnPredictionProps) {
   const { id, locale, figure, value, recorded, x } = props;
-  const run = { x: props.along ?? counted(recorded).x, y: recorded };
+  const run = counted(recorded);
   const points = props.at ?? run.x;
   const words = drawingStrings[locale];
   const host = useRef<HTMLDivElement>(null);
@@ -83,7 +79,7 @@ export function DrawnPrediction(props: DrawnPredictionProps) {
   const card = () => host.current?.closest('[data-drawing]');
   /** Lays it into the figure; nothing takes it out. */
   const handOver = (ys: readonly number[]) =>
-    showDrawnCurve({ figure, value, x: points.slice(0, ys.length), y: ys.map((y) => y / props.times) });
+    showDrawnCurve({ figure, value, x: points.slice(0, ys.length), y: ys });
   const handOverPlaces = (some: readonly number[]) => handOver(valuesOf(filled(some, points)));
   const compare = () => {
     if (!isReady || compared) return;

@@ -1,4 +1,5 @@
 /** Says in a figure that its script could not be loaded; without this its buttons would stay dead without a word. */
+import { reloadNotice } from './reload-notice.ts';
 
 export interface AsleepWords {
   /** `{file}` stands for the script's name. */
@@ -13,7 +14,7 @@ export function sayWhenAsleep({ said, reload }: AsleepWords): void {
     const notices = event.target.querySelector('[data-widget]:not([data-ready]) .notices');
     if (!notices) return;
     event.preventDefault(); // else it goes to the console
-    notices.replaceChildren(notice(said.replace('{file}', fileOf(event)), reload));
+    notices.replaceChildren(reloadNotice(said.replace('{file}', fileOf(event)), reload));
   });
 }
 
@@ -21,20 +22,4 @@ export function sayWhenAsleep({ said, reload }: AsleepWords): void {
 function fileOf({ detail }: CustomEvent): string {
   const named = /[^/\s]+\.js/.exec(detail?.error instanceof Error ? detail.error.message : '');
   return named?.[0] ?? String(detail?.componentUrl).split('/').at(-1) ?? '';
-}
-
-function notice(said: string, reload: string): HTMLElement {
-  const box = document.createElement('div');
-  box.className = 'notice';
-  box.dataset.kind = 'error';
-  const words = document.createElement('p');
-  words.textContent = said;
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'button';
-  button.dataset.action = 'reload';
-  button.textContent = reload;
-  button.addEventListener('click', () => location.reload());
-  box.append(words, button);
-  return box;
 }

@@ -3,6 +3,7 @@
  * next line. Short ones stay in one piece, together with the marks that touch them; long ones may break, as they have to
  * on a phone.
  */
+import { hasClass, textOf } from './tree.ts';
 
 interface Node {
   readonly type: string;
@@ -51,11 +52,4 @@ function take(text: Node | undefined, pattern: RegExp): Node[] {
   if (!text || !found) return [];
   text.value = text.value?.replace(pattern, '') ?? '';
   return [{ type: 'text', value: found }];
-}
-
-const textOf = (node: Node): string => node.value ?? node.children?.map(textOf).join('') ?? '';
-
-function hasClass({ properties }: Node, name: string): boolean {
-  const names = properties?.className;
-  return Array.isArray(names) && names.includes(name);
 }

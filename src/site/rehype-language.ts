@@ -1,5 +1,6 @@
 /** Says which passages of a page are in the course's other language, so that they are read out and set as such. */
 import { type Locale, locales } from '#src/i18n.ts';
+import { hasClass, textOf } from './tree.ts';
 
 export interface Node {
   readonly type?: string;
@@ -25,7 +26,7 @@ export function rehypeLanguage() {
 
 function mark(node: Node, locale: Locale): void {
   const { tagName = '', properties } = node;
-  if (['code', 'pre'].includes(tagName) || hasLanguage(node) || isFormula(properties)) return;
+  if (['code', 'pre'].includes(tagName) || hasLanguage(node) || hasClass(node, 'katex')) return;
   if (locale === 'zh-cn' && tagName === 'a' && properties && isEnglish(textOf(node))) {
     properties.lang = 'en';
     return;
@@ -48,13 +49,8 @@ function withChinese(node: Node): readonly Node[] {
   return [...parts, ...text(value.slice(from))];
 }
 
-const textOf = ({ value, children }: Node): string => value ?? children?.map(textOf).join('') ?? '';
-
 const hasLanguage = ({ properties, attributes }: Node): boolean =>
   properties?.lang !== undefined || attributes?.some(({ name }) => name === 'lang') === true;
-
-const isFormula = (properties: Node['properties']): boolean =>
-  Array.isArray(properties?.className) && properties.className.includes('katex');
 
 const isEnglish = (text: string): boolean =>
   !/\p{Script=Han}/u.test(text) &&

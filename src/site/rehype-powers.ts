@@ -2,6 +2,7 @@
  * A line may break within a long formula after each =, × or ±, but not between a number and its power of ten: both are put
  * in braces, which TeX never breaks. Runs before rehype-katex; short formulas stay whole by `rehype-formulas.ts`.
  */
+import { hasClass } from './tree.ts';
 
 interface Node {
   readonly type?: string;
@@ -17,8 +18,7 @@ export const unbroken = (source: string): string => source.replace(scientific, '
 
 export function rehypePowers() {
   const visit = (node: Node): void => {
-    const names = node.properties?.className;
-    if (Array.isArray(names) && names.includes('math-inline')) {
+    if (hasClass(node, 'math-inline')) {
       for (const text of node.children ?? []) if (text.value !== undefined) text.value = unbroken(text.value);
     }
     node.children?.forEach(visit);

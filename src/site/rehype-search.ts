@@ -1,18 +1,10 @@
 /** Of a formula the search keeps what is seen; its MathML says the same twice more, once of it as TeX source. */
-
-interface Node {
-  readonly properties?: Record<string, unknown>;
-  readonly children?: readonly Node[];
-}
+import { hasClass, type TreeNode } from './tree.ts';
 
 export function rehypeSearch() {
-  const visit = ({ properties, children }: Node): void => {
-    const classes = properties?.className;
-    if (properties && Array.isArray(classes) && classes.includes('katex-mathml')) {
-      properties.dataPagefindIgnore = '';
-      return;
-    }
-    children?.forEach(visit);
+  const visit = (node: TreeNode): void => {
+    if (node.properties && hasClass(node, 'katex-mathml')) node.properties.dataPagefindIgnore = '';
+    else node.children?.forEach(visit);
   };
-  return (tree: Node) => visit(tree);
+  return (tree: TreeNode) => visit(tree);
 }

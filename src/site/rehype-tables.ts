@@ -2,6 +2,7 @@
  * A table wider than the window scrolls sideways; with a stop for the Tab key it does so from the keyboard too. The head of
  * a column that is one short word stays on one line: Chinese would break it anywhere, 学习 and 率 beneath it.
  */
+import { textOf } from './tree.ts';
 
 interface Node {
   readonly tagName?: string;
@@ -12,8 +13,6 @@ interface Node {
 
 /** In characters: 最后的损失. */
 const SHORT = 5;
-
-const textOf = ({ value = '', children = [] }: Node): string => value + children.map(textOf).join('');
 
 export function rehypeTables() {
   const visit = (node: Node): void => {

@@ -1,4 +1,5 @@
 /** Says in the search dialog that no answer comes; the search that Starlight brings would go on searching for ever. */
+import { reloadNotice } from './reload-notice.ts';
 
 export interface SearchWords {
   readonly said: string;
@@ -25,7 +26,8 @@ export function sayWhenSearchIsStuck(
     timer = window.setTimeout(() => {
       const place = target.closest('#starlight__search');
       if (!place || !isStuck(place)) return;
-      notice = newNotice(said, reload);
+      notice = reloadNotice(said, reload);
+      notice.setAttribute('role', 'alert');
       place.append(notice);
       const observer = new MutationObserver(() => {
         if (notice && isStuck(place)) return;
@@ -42,19 +44,3 @@ export function sayWhenSearchIsStuck(
 /** There is a list as soon as the search is over, and in it a place for each page until its words have come. */
 const isStuck = (place: Element): boolean =>
   !place.querySelector('.pagefind-ui__results') || place.querySelector('.pagefind-ui__loading') !== null;
-
-function newNotice(said: string, reload: string): HTMLElement {
-  const box = document.createElement('div');
-  box.className = 'notice';
-  box.dataset.kind = 'error';
-  box.setAttribute('role', 'alert');
-  const words = document.createElement('p');
-  words.textContent = said;
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'button';
-  button.textContent = reload;
-  button.addEventListener('click', () => location.reload());
-  box.append(words, button);
-  return box;
-}
