@@ -32,6 +32,8 @@ const LINE_WIDTH: Readonly<Record<Role, number>> = {
 };
 
 const DASHED_WIDTH = 1.5;
+/** Of the canvas around the plot, in CSS pixels, so that a dot at its edge is a whole one; as in the style sheet. */
+const BLEED = 4;
 const SECOND_DASH = [5, 4];
 
 function dashOf(role: Role, dashed: boolean): { dash?: number[] } {
@@ -48,15 +50,15 @@ export function createLivePlot(
   let shape = '';
   let scales: { readonly x: Scale; readonly y: Scale } | undefined;
   let last: ChartSpec | undefined;
+  const size = () => ({ width: host.clientWidth + 2 * BLEED, height: height + 2 * BLEED });
   const colour = (role: Role) => getComputedStyle(host).getPropertyValue(`--role-${role}`).trim();
 
   const build = (series: readonly Series[], spec: ChartSpec, data: uPlot.AlignedData) => {
     plot?.destroy();
     plot = new uPlot(
       {
-        width: host.clientWidth,
-        height,
-        padding: [0, 0, 0, 0],
+        ...size(),
+        padding: [BLEED, BLEED, BLEED, BLEED],
         legend: { show: false },
         axes: [{ show: false }, { show: false }],
         cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { size: 7 } },
@@ -111,7 +113,7 @@ export function createLivePlot(
     } else plot.setData(data, true);
   };
 
-  const resized = new ResizeObserver(() => plot?.setSize({ width: host.clientWidth, height }));
+  const resized = new ResizeObserver(() => plot?.setSize(size()));
   resized.observe(host);
   const themed = new MutationObserver(() => {
     if (last && scales) draw(last, scales);

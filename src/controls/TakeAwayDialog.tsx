@@ -27,9 +27,10 @@ export function TakeAwayDialog(props: DialogProps) {
     summary: props.summary,
   };
   const figure = () => {
-    const element = end.current?.closest('[data-widget]')?.querySelector<HTMLElement>('.widget-figure');
-    if (!element) throw new Error('no figure');
-    return figureAsSvg(element, props.title, `${props.caption} ${props.link()}`);
+    const widget = end.current?.closest('[data-widget]');
+    const parts = widget?.querySelectorAll<HTMLElement>('.widget-figure, .widget-further:has(figure)');
+    if (!parts?.length) throw new Error('no figure');
+    return figureAsSvg([...parts], props.title, `${props.caption} ${props.link()}`);
   };
   const save = async (extension: string, make: () => Promise<Blob> | Blob) => {
     setFailure(undefined);

@@ -147,7 +147,11 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
         />
       )}
       <p class="widget-caption">{caption}</p>
-      <FigureContext.Provider value={summary.context}>{props.further}</FigureContext.Provider>
+      {props.further && (
+        <div class="widget-further">
+          <FigureContext.Provider value={summary.context}>{props.further}</FigureContext.Provider>
+        </div>
+      )}
       <p class="widget-noscript">{words.noScript}</p>
       <details class="widget-table" data-unsettled={lab.settled ? undefined : ''} data-pagefind-ignore>
         <summary>{words.table}</summary>

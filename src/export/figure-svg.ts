@@ -8,6 +8,8 @@ import { scaledPath } from './path-scale.ts';
 const SVG = 'http://www.w3.org/2000/svg';
 /** Around the figure, in CSS pixels. */
 const MARGIN = 12;
+/** Between two parts of it. */
+const BETWEEN = 24;
 /** Not part of the picture: controls, what is read out only, and uPlot's canvas, beneath which the SVG is still there. */
 const LEFT_OUT =
   'button, input, select, textarea, form, fieldset, script, style, .chart-live, .visually-hidden, .katex-mathml';
@@ -25,17 +27,20 @@ export interface FigureDrawing {
   readonly height: number;
 }
 
-/** @param figure laid out in the page; `title` and `source` go into the file's title and description */
+/**
+ * @param parts of the figure, laid out in the page, from top to bottom: what lies between them there doesn't come along;
+ * `title` and `source` go into the file's title and description
+ */
 export async function figureAsSvg(
-  figure: HTMLElement,
+  parts: readonly HTMLElement[],
   title: string,
   source: string,
 ): Promise<FigureDrawing> {
   dispatchEvent(new Event('beforeprint')); // what lies hidden beneath a live chart is brought up to date
   await Promise.resolve();
   const { root, width, height } = inLightTheme(() => {
-    const writer = new Writer(figure.getBoundingClientRect());
-    writer.element(figure);
+    const writer = new Writer();
+    for (const part of parts) writer.part(part);
     return writer.finish(title, source);
   });
   await inlineImages(root);
@@ -58,12 +63,17 @@ function inLightTheme<Found>(look: () => Found): Found {
 class Writer {
   private readonly root = svgElement('svg', {});
   private readonly ink = document.createElement('canvas').getContext('2d');
-  private readonly origin: { readonly x: number; readonly y: number };
+  /** Where the page has what the picture has at its upper left corner. */
+  private origin = { x: 0, y: 0 };
   private right = 0;
   private bottom = 0;
 
-  constructor({ left, top }: DOMRect) {
-    this.origin = { x: left - MARGIN, y: top - MARGIN };
+  /** Below what is there already. */
+  part(part: Element): void {
+    const { left, top } = part.getBoundingClientRect();
+    const above = this.bottom > 0 ? this.bottom + BETWEEN : MARGIN;
+    this.origin = { x: left - MARGIN, y: top - above };
+    this.element(part);
   }
 
   finish(title: string, source: string) {
@@ -80,7 +90,7 @@ class Writer {
   }
 
   /** An element with its background, its borders and all that is in it. */
-  element(element: Element): void {
+  private element(element: Element): void {
     if (element.matches(LEFT_OUT)) return;
     const style = getComputedStyle(element);
     if (style.display === 'none' || Number(style.opacity) === 0) return;
@@ -209,7 +219,8 @@ function nested(svg: SVGSVGElement, rect: DOMRect, x: number, y: number): SVGEle
     if (original && original !== svg) inlineStyle(original, twin);
   }
   for (const control of copy.querySelectorAll('foreignObject')) control.remove();
-  const size = { x, y, width: round(rect.width), height: round(rect.height), overflow: 'visible' };
+  const { overflow } = getComputedStyle(svg); // contour lines end at the plot's edge, half a dot reaches beyond it
+  const size = { x, y, width: round(rect.width), height: round(rect.height), overflow };
   for (const [name, value] of Object.entries(size)) copy.setAttribute(name, String(value));
   for (const name of ['class', 'style', 'tabindex']) copy.removeAttribute(name);
   return copy;

@@ -44,7 +44,15 @@ async function drawn(page: Page, svg: string) {
     const pixels = context?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
     let inked = 0;
     for (let i = 0; i < pixels.length; i += 4) if ((pixels[i] ?? 255) + (pixels[i + 1] ?? 255) < 480) inked++;
+    const root = document.body.appendChild(document.importNode(parsed.documentElement, true));
+    const { left } = root.getBoundingClientRect();
+    const spilt = [...root.querySelectorAll('svg:not([overflow="hidden"])')].flatMap((plot) => {
+      const end = left + Number(plot.getAttribute('x')) + Number(plot.getAttribute('width'));
+      return [...plot.children].filter((ink) => ink.getBoundingClientRect().right > end + 40);
+    });
+    root.remove();
     return {
+      spilt: spilt.map(({ outerHTML }) => outerHTML),
       errors: parsed.querySelectorAll('parsererror').length,
       texts: [...parsed.querySelectorAll('text')].map((element) => element.textContent ?? ''),
       paths: parsed.querySelectorAll('path').length,
@@ -58,27 +66,38 @@ async function drawn(page: Page, svg: string) {
   }, svg);
 }
 
+/** What a picture of the figure has to show: all its charts, those below the controls too. */
+function shownIn(widget: Element): { width: number; height: number; titles: string[] } {
+  const charts = [...widget.querySelectorAll('.widget-figure, .widget-further:has(figure)')];
+  const boxes = charts.map((part) => part.getBoundingClientRect());
+  return {
+    width: Math.max(...boxes.map(({ width }) => width)),
+    height: boxes.reduce((sum, { height }) => sum + height + 24, -24),
+    titles: charts.flatMap((part) =>
+      [...part.querySelectorAll('.chart-title')].map((title) => title.textContent ?? ''),
+    ),
+  };
+}
+
 describe.for(underSubPath() ? widgetIds.slice(0, 1) : sampleOf(widgetIds))('%s', (id) => {
   it('is an SVG by itself, with all its words and lines', async ({ visit }) => {
     const page = await visit(`en/lab/${id}/`, { colorScheme: 'dark' });
     const widget = await wake(page);
-    const shown = await widget.locator('.widget-figure').evaluate((figure) => ({
-      box: figure.getBoundingClientRect().toJSON() as { width: number; height: number },
-      titles: [...figure.querySelectorAll('.chart-title')].map((title) => title.textContent ?? ''),
-    }));
+    const shown = await widget.evaluate(shownIn);
     const { name, bytes } = await saved(page, await openDialog(widget), 'svg');
     expect(name).toBe(`${id}-seed-1.svg`);
     const picture = await drawn(page, bytes.toString('utf8'));
     expect(picture.errors).toBe(0);
     expect(picture.outside).toEqual([]);
+    expect(picture.spilt).toEqual([]);
     expect(picture.inked).toBeGreaterThan(500);
     const words = picture.texts.join(' ');
     for (const title of shown.titles) {
       for (const word of title.split(/\s+/)) expect(words, title).toContain(word);
     }
-    // as large as on the page, with the margin around it
-    expect(Math.abs(picture.width - shown.box.width - 24)).toBeLessThan(60);
-    expect(Math.abs(picture.height - shown.box.height - 24)).toBeLessThan(60);
+    // as large as on the page, with the margin around it, and as much between its parts as the margins take
+    expect(Math.abs(picture.width - shown.width - 24)).toBeLessThan(60);
+    expect(Math.abs(picture.height - shown.height - 24)).toBeLessThan(60);
   });
 });
 
