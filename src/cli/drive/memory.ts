@@ -1,9 +1,9 @@
 /** What a page and its worker hold: heaps after a collection, WASM memory, tensors, nodes, listeners. */
 import type { CDPSession, Page } from 'playwright-core';
+import { type HeapBytes, heapBytes } from './heap-snapshot.ts';
 
 export interface Memory {
-  /** Of the page, in bytes, after a collection. */
-  readonly pageHeap: number;
+  /** Of the page, after a collection. */
   readonly nodes: number;
   readonly listeners: number;
   /** Of the worker, in bytes after a collection: JavaScript's objects and their arrays; without WASM memory. */
@@ -84,7 +84,6 @@ export class MemoryProbe {
       ),
     );
     return {
-      pageHeap: metric('JSHeapUsedSize'),
       nodes: metric('Nodes'),
       listeners: metric('JSEventListeners'),
       workerHeap,
@@ -92,6 +91,16 @@ export class MemoryProbe {
       tensors: engines.reduce((sum, one) => sum + one.tensors, 0),
       workers: this.#page.workers().length,
     };
+  }
+
+  /** The page's heap, after a collection; it takes a second. */
+  async pageHeap(): Promise<HeapBytes> {
+    const chunks: string[] = [];
+    const collect = ({ chunk }: { chunk: string }) => chunks.push(chunk);
+    this.#session.on('HeapProfiler.addHeapSnapshotChunk', collect);
+    await this.#session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+    this.#session.off('HeapProfiler.addHeapSnapshotChunk', collect);
+    return heapBytes(chunks.join(''));
   }
 
   async #ask<Result>(sessionId: string, method: string): Promise<Result> {

@@ -6,13 +6,20 @@ import { type Memory, MemoryProbe } from '../drive/memory.ts';
 import type { Pages } from '../drive/pages.ts';
 import { click, comesTo, logRuns, press, runLog, wake } from '../drive/runs.ts';
 
+/** What a page holds after a lap. The engine's code is no part of `pageHeap`: it goes on being made for hours. */
+export interface Held extends Memory {
+  /** In bytes. */
+  readonly pageHeap: number;
+  readonly pageCode: number;
+}
+
 export interface Soak {
   readonly widget: string;
   readonly minutes: number;
   /** Runs that were started, whether they ended by themselves or were stopped. */
   readonly runs: number;
   /** One after each lap. */
-  readonly samples: readonly Memory[];
+  readonly samples: readonly Held[];
   /** Laps before the widget remembered as many runs as it ever does: of those that end by themselves, the newest. */
   readonly warmUp: number;
   /** What went wrong: complaints of the page, runs that did not end, numbers that changed. */
@@ -35,7 +42,7 @@ const REFERENCE_MILLIS = 300_000;
 export async function soak(site: Pages, id: string, minutes: number, seed: number): Promise<Soak> {
   const { page, complaints, close } = await site.open();
   const faults: string[] = [];
-  const samples: Memory[] = [];
+  const samples: Held[] = [];
   let runs = 0;
   let warmUp = 0;
   try {
@@ -74,7 +81,8 @@ export async function soak(site: Pages, id: string, minutes: number, seed: numbe
       await press(widget, 'reset');
       if ((await runLog(page)).done < MAX_PAST_RUNS) warmUp = lap;
       const sample = await probe.read();
-      samples.push(sample);
+      const { objects, code } = await probe.pageHeap();
+      samples.push({ ...sample, pageHeap: objects, pageCode: code });
       if (sample.workers !== 1) faults.push(`lap ${lap}: ${sample.workers} workers`);
     }
     return {
