@@ -55,6 +55,12 @@ export function formatSetting(value: number, digits = 3): string {
   return minus(String(Number(value.toPrecision(digits))));
 }
 
+/** The same, whole numbers from 1,000 on in groups of three. */
+export const formatGrouped = (value: number): string =>
+  Number.isInteger(value) && Math.abs(value) >= 1000 && Math.abs(value) < 1e5
+    ? formatCount(value)
+    : formatSetting(value);
+
 /** 41% */
 export const formatPercent = (fraction: number, digits = 0) =>
   Number.isFinite(fraction) ? `${(100 * fraction).toFixed(digits)}%` : '–';

@@ -6,6 +6,9 @@ export type Translated<Strings> = Readonly<Record<Locale, Strings>>;
 /** The value of an HTML `lang` attribute. */
 export const languageTags = { en: 'en', 'zh-cn': 'zh-CN' } as const satisfies Record<Locale, string>;
 
+/** As its readers call it. */
+export const languageNames = { en: 'English', 'zh-cn': '简体中文' } as const satisfies Record<Locale, string>;
+
 const isLocale = (value: string | undefined): value is Locale => locales.some((l) => l === value);
 
 /** The locale in a page's address, below the site's base; the first one where there is none. */
@@ -13,4 +16,11 @@ export function pageLocale(url: URL, base: string): Locale {
   const path = url.pathname.startsWith(base) ? url.pathname.slice(base.length) : url.pathname;
   const first = path.split('/').find((part) => part !== '');
   return isLocale(first) ? first : locales[0];
+}
+
+/** The address of the same page in another language; of the first page where it is in none. */
+export function inLocale(url: URL, base: string, locale: Locale): string {
+  const root = base.endsWith('/') ? base : `${base}/`;
+  const [first = '', ...rest] = url.pathname.slice(root.length).split('/');
+  return `${root}${locale}/${isLocale(first) ? rest.join('/') : ''}`;
 }

@@ -146,13 +146,18 @@ function Readout({ spec, x }: { spec: ChartSpec; x: number }) {
   );
 }
 
-/** Heights of the labels at the lines' ends, pushed apart where they would overlap. */
+const end = ({ x }: Series) => x.at(-1) ?? 0;
+
+/**
+ * Heights of the labels at the lines' ends, pushed apart where they would overlap. Of lines that end as high, the
+ * lowest label is that of the longest: it alone ends beside it.
+ */
 function placeEndLabels(series: readonly Series[], scale: Scale, height: number) {
   const labels = series
     .filter(({ label }) => label !== '')
     .map((one) => ({ series: one, wanted: endPosition(one, scale) * height }))
     .filter(({ wanted }) => Number.isFinite(wanted))
-    .sort((a, b) => a.wanted - b.wanted);
+    .sort((a, b) => a.wanted - b.wanted || end(b.series) - end(a.series));
   let below = Number.NEGATIVE_INFINITY;
   const placed = labels.map(({ series: one, wanted }) => {
     below = Math.max(wanted, LABEL_SPACING / 2, below + LABEL_SPACING);

@@ -10,6 +10,8 @@ export interface ControlWords {
   readonly settings: string;
   readonly moreSettings: string;
   readonly newSeed: string;
+  /** A setting’s number as the language writes it. */
+  readonly number: (value: number) => string;
 }
 
 export interface ControlsProps<P extends Params> {
@@ -115,6 +117,7 @@ function Control<P extends Params>({
       marks={param.marksFor?.(config) ?? param.marks}
       value={relevant ? Number(value) : (param.implied?.(config) ?? Number(value))}
       disabled={!relevant}
+      written={words.number}
       nearest={param.nearest && ((number) => param.nearest?.(number, config) ?? [number, number])}
       onChange={(number, moving) => onChange(name, number, moving)}
     />

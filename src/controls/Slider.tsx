@@ -11,6 +11,8 @@ export interface SliderProps {
   readonly marks?: readonly SliderMark[] | undefined;
   readonly value: number;
   readonly disabled: boolean;
+  /** A value as it is shown; default: `formatSetting`. */
+  readonly written?: (value: number) => string;
   /** The allowed values next to one in range, where not all of them are. */
   readonly nearest?: ((value: number) => readonly [below: number, above: number]) | undefined;
   /** `moving`: the hand is still on it. */
@@ -19,7 +21,19 @@ export interface SliderProps {
 
 /** A native range input over a linear or logarithmic range, with its value beside the label and its marks beneath. */
 export function Slider(props: SliderProps) {
-  const { id, name, label, readout, param, marks, value, disabled, nearest, onChange } = props;
+  const {
+    id,
+    name,
+    label,
+    readout,
+    param,
+    marks,
+    value,
+    disabled,
+    nearest,
+    written = formatSetting,
+    onChange,
+  } = props;
   const log = param.scale === 'log';
   const toTrack = (v: number) => (log ? Math.log10(Math.max(v, param.min)) : v);
   const low = toTrack(param.min);
@@ -54,7 +68,7 @@ export function Slider(props: SliderProps) {
         {/* not a live region: a slider that moves says its value itself */}
         {label}{' '}
         <output for={id} aria-live="off">
-          {formatSetting(value)}
+          {written(value)}
         </output>{' '}
         {readout && <span class="readout">{readout}</span>}
       </label>
@@ -67,7 +81,7 @@ export function Slider(props: SliderProps) {
         step={step}
         value={toTrack(value)}
         disabled={disabled}
-        aria-valuetext={formatSetting(value)}
+        aria-valuetext={written(value)}
         onPointerDown={() => {
           dragged.current = true;
         }}
@@ -92,7 +106,7 @@ export function Slider(props: SliderProps) {
               tabIndex={-1}
               onClick={() => onChange(mark.value, false)}
             >
-              {mark.label ?? formatSetting(mark.value)}
+              {mark.label ?? written(mark.value)}
             </button>
           ))}
         </div>

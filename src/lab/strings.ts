@@ -1,4 +1,5 @@
 /** What every widget says, in both languages. Each widget's own words are in its `strings.ts`. */
+import { formatGrouped, formatSetting } from '#src/format.ts';
 import type { Translated } from '#src/i18n.ts';
 import type { BackendName } from './contract.ts';
 import type { LabErrorCode } from './errors.ts';
@@ -20,6 +21,7 @@ export interface LabStrings {
   /** Where the clipboard is refused: the address bar has the link. */
   readonly shareManually: string;
   readonly newSeed: string;
+  readonly number: (value: number) => string;
   /** Taking a figure and its numbers elsewhere. */
   readonly takeAway: {
     readonly open: string;
@@ -122,8 +124,9 @@ export const labStrings: Translated<LabStrings> = {
     pin: 'Pin',
     share: 'Share link',
     shared: 'Link copied',
-    shareManually: 'Copy the address bar',
+    shareManually: 'Copy the URL',
     newSeed: 'New seed',
+    number: formatGrouped,
     takeAway: {
       open: 'Export',
       close: 'Close',
@@ -258,6 +261,7 @@ export const labStrings: Translated<LabStrings> = {
     shared: '链接已复制',
     shareManually: '请复制地址栏',
     newSeed: '换一个种子',
+    number: (value) => formatSetting(value),
     takeAway: {
       open: '导出',
       close: '关闭',

@@ -54,8 +54,23 @@ it.concurrent.for(opened)(
 
 it.concurrent.for(withoutRepeats(opened.filter(({ hasWidgets }) => hasWidgets)))(
   '$path shows its figures, captions and numbers without scripts',
-  async ({ path }, { visit }) => {
+  async ({ path, slug }, { visit }) => {
     const page = await visit(path, { javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+    if (!slug.startsWith('embed/')) {
+      expect(
+        await page.locator('header :is(button, select):visible').count(),
+        'nothing dead at the top',
+      ).toBe(0);
+      expect(
+        await page.locator('[role="tabpanel"]:not(:visible)').count(),
+        'code that nobody can reach',
+      ).toBe(0);
+      const other = new URL(
+        path.replace(/^[^/]+/, (name) => locales.find((one) => one !== name) ?? ''),
+        inject('siteUrl'),
+      );
+      expect(await page.locator('.other-language a:visible').getAttribute('href')).toBe(other.pathname);
+    }
     const widgets = await page.evaluate(describeWidgets);
     expect(widgets.length).toBeGreaterThan(0);
     for (const widget of widgets) {

@@ -80,7 +80,7 @@ export const strings: Translated<Words> = {
         label: 'noisy, hidden 0.5, inputs 0.2',
         short: '0.5 + 0.2',
         caption:
-          'A fifth of the pixels is dropped as well. The training accuracy, against labels of which 27% are wrong, stays far below 100%, and that is the point. Press Step: each step draws new masks, and each example has its own.',
+          'A fifth of the pixels is dropped as well. The training accuracy, against labels of which about 27% are wrong, stays far below 100%, and that is the point. Press Step: each step draws new masks, and each example has its own.',
       },
       'clean-none': {
         label: 'clean labels, no dropout',
@@ -108,7 +108,7 @@ export const strings: Translated<Words> = {
       describe: (step, example, [inputs, first, second]) =>
         `The net in step ${step} for example ${example}. Kept of the inputs: ${inputs}; of hidden layer 1: ${first}; of hidden layer 2: ${second}.`,
     },
-    accuracyChart: 'Accuracy after each epoch, with all units',
+    accuracyChart: 'Accuracy after each epoch, all units; grey: test',
     lossChart: 'Test loss after each epoch; above 2.5 drawn at 2.5',
     averageAccuracy: 'After training: average over masks, accuracy',
     averageLoss: 'After training: average over masks, loss',
@@ -169,7 +169,7 @@ export const strings: Translated<Words> = {
         label: '标签有错，隐藏层 0.5，输入 0.2',
         short: '0.5 + 0.2',
         caption:
-          '再丢掉五分之一的像素。标签有 27% 是错的，训练准确率远低于 100%，这正是想要的。按“单步”看看：每一步都抽新的掩码，每个样本各有各的。',
+          '再丢掉五分之一的像素。标签约有 27% 是错的，训练准确率远低于 100%，这正是想要的。按“单步”看看：每一步都抽新的掩码，每个样本各有各的。',
       },
       'clean-none': {
         label: '标签全对，无 dropout',
@@ -194,7 +194,7 @@ export const strings: Translated<Words> = {
       describe: (step, example, [inputs, first, second]) =>
         `第 ${step} 步，样本 ${example} 看到的网络。输入留下 ${inputs}，隐藏层 1 留下 ${first}，隐藏层 2 留下 ${second}。`,
     },
-    accuracyChart: '每一轮之后的准确率，全部神经元参加',
+    accuracyChart: '每一轮之后的准确率，全部神经元参加；灰线是测试',
     lossChart: '每一轮之后的测试损失；高于 2.5 的画在 2.5 处',
     averageAccuracy: '训练之后：对掩码取平均，看准确率',
     averageLoss: '训练之后：对掩码取平均，看损失',

@@ -119,7 +119,7 @@ export const strings: Translated<Words> = {
       },
     },
     short: { scratch: 'scratch', frozen: 'frozen', 'small-rate': 'rate × 0.1', full: 'rate × 1' },
-    accuracyChart: 'On new pictures of the new classes: each repeat a dot, a line at the mean',
+    accuracyChart: 'Test accuracy: each repeat a dot, a line at the mean',
     accuracy: 'test accuracy',
     describe: (means) => `Mean test accuracy: ${means.join('; ')}`,
     lossChart: (strategy) => `Training loss, mean of the repeats; shaded: the spread of ${strategy}`,
@@ -180,7 +180,7 @@ export const strings: Translated<Words> = {
       '8to2-few': {
         label: '8 → 2，每类 5 张',
         caption:
-          '一共十张图片，两个网络从没见过的类别。从头训练，结果全看碰上哪十张；用借来的层，影响小得多，冻结与否也差不了多少。',
+          '一共十张图片，分属网络从没见过的两个类别。从头训练，结果全看碰上哪十张；用借来的层，影响小得多，冻结与否也差不了多少。',
       },
       '8to2-many': {
         label: '8 → 2，每类 100 张',
@@ -221,7 +221,7 @@ export const strings: Translated<Words> = {
       },
     },
     short: { scratch: '从头训练', frozen: '冻结', 'small-rate': '微调 × 0.1', full: '微调 × 1' },
-    accuracyChart: '新类别的新图片：每个点是一次重复，横线是平均',
+    accuracyChart: '测试准确率：每个点是一次重复，横线是平均',
     accuracy: '测试准确率',
     describe: (means) => `平均测试准确率：${means.join('；')}`,
     lossChart: (strategy) => `训练损失，各次重复的平均；浅色带：“${strategy}”的波动范围`,

@@ -45,10 +45,11 @@ const initial = rateAt('0');
 const stepForm = (rate: Part, factor: Part, every: Part) => (
   <>
     {rate}
-    <mo>·</mo>
+    <mo>⋅</mo>
     <msup>
       {factor}
       <mrow>
+        <mspace width="0.12em" />
         <mo>⌊</mo>
         <mi>t</mi>
         <mo>/</mo>
@@ -63,7 +64,7 @@ const stepForm = (rate: Part, factor: Part, every: Part) => (
 const exponentialForm = (rate: Part, decay: Part) => (
   <>
     {rate}
-    <mo>·</mo>
+    <mo>⋅</mo>
     <msup>
       <mi>e</mi>
       <mrow>
@@ -92,7 +93,7 @@ const inverseForm = (rate: Part, decay: Part) => (
 const cosineForm = (rate: Part, total: Part) => (
   <>
     {rate}
-    <mo>·</mo>
+    <mo>⋅</mo>
     <mfrac>
       <mn>1</mn>
       <mn>2</mn>

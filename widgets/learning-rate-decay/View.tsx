@@ -4,7 +4,7 @@ import { clippedLoss, guessingLine } from '#src/charts/curve.ts';
 import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
-import { formatNumber, formatPercent, formatSetting } from '#src/format.ts';
+import { formatNumber, formatSetting } from '#src/format.ts';
 import { readCompanions } from '#src/lab/companions.ts';
 import { sameConfig } from '#src/lab/params.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
@@ -116,7 +116,7 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
     y: { label: words.rate, scale: 'log', min: RATES[0], max: RATES[1] },
     series: [
       ...pinSeries(comparable, rateLine),
-      { key: 'rate', role: 'gradient', label: formatNumber(frame.finalRate), ...rateLine(frame) },
+      { key: 'rate', role: 'gradient', label: small(frame.finalRate), ...rateLine(frame) },
     ],
   };
 
@@ -143,22 +143,22 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
       <div class="schedule-line">
         <ScheduleFormula config={shown} label={words.params.schedule.choices[shown.schedule]} />
         <dl class="readouts">
-          <Readout label={images ? words.finalTraining : words.final} value={formatNumber(frame.finalLoss)} />
+          <Readout label={images ? words.finalTraining : words.final} value={small(frame.finalLoss)} />
           {images ? (
             <>
               <Readout label={words.finalValidation} value={formatNumber(frame.finalValidationLoss)} />
-              <Readout label={words.finalAccuracy} value={formatPercent(frame.finalValidationAccuracy, 1)} />
+              <Readout label={words.finalAccuracy} value={formatNumber(frame.finalValidationAccuracy)} />
             </>
           ) : (
             <>
-              <Readout label={words.finalExpected} value={formatNumber(frame.expectedFinalLoss)} />
+              <Readout label={words.finalExpected} value={small(frame.expectedFinalLoss)} />
               <Readout
                 label={words.floorOf(formatSetting(shown.initialRate))}
-                value={formatNumber(frame.theoryFloor)}
+                value={small(frame.theoryFloor)}
               />
             </>
           )}
-          <Readout label={words.finalRate} value={formatNumber(frame.finalRate)} />
+          <Readout label={words.finalRate} value={small(frame.finalRate)} />
         </dl>
       </div>
     </WidgetFrame>
@@ -174,6 +174,10 @@ const rateLine = ({ learningRate }: Frame) => ({
   x: learningRate.step,
   y: learningRate.value.map((rate) => Math.max(RATES[0], rate)),
 });
+
+/** Losses and rates as the chapter writes them: 0.00071. */
+const small = (value: number) =>
+  value >= 1e-4 && value < 0.00995 ? String(Number(value.toFixed(5))) : formatNumber(value);
 
 function Readout({ label, value }: { label: string; value: string }) {
   return (

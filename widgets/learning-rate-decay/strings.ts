@@ -299,7 +299,7 @@ export const strings: Translated<Words> = {
       },
       'images-cosine': {
         label: '图片：余弦',
-        caption: '没有悬崖，曲线一点点安静下来。训练损失比步长衰减更低，验证准确率不相上下。',
+        caption: '没有悬崖，曲线渐渐平稳下来。训练损失比步长衰减更低，验证准确率不相上下。',
       },
     },
     ownCaption: (config) =>

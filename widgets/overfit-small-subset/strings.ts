@@ -129,7 +129,7 @@ export const strings: Translated<Words> = {
         'tiny-rate':
           'Too small a rate leaves everything about where it began: a loss well above ln 10 that hardly moves.',
         'off-by-one':
-          'Labels one too high are learnt as easily as right ones: the loss goes to zero while the accuracy goes to zero too.',
+          'Labels one too high are learned as easily as right ones: the loss goes to zero while the accuracy goes to zero too.',
       },
     },
   },

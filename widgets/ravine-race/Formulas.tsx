@@ -20,6 +20,7 @@ export interface FormulasProps {
     readonly rate: string;
     readonly measured: string;
     readonly steps: string;
+    readonly count: (steps: number) => string;
     readonly never: string;
     readonly diverged: string;
     readonly effective: string;
@@ -57,7 +58,7 @@ export function Formulas({ racers, roles, hasTheory, hasTolerance, words }: Form
                 </dt>
                 <dd data-exceeded={racer.rate > racer.limit ? '' : undefined}>
                   {formatSetting(racer.limit)}
-                  {racer.rate > racer.limit ? ` ${words.exceeded}` : ''}
+                  {racer.rate > racer.limit ? words.exceeded : ''}
                 </dd>
                 <dt>{words.rate}</dt>
                 <dd>{formatNumber(racer.theoryRate, 4)}</dd>
@@ -73,7 +74,7 @@ export function Formulas({ racers, roles, hasTheory, hasTolerance, words }: Form
                     ? words.diverged
                     : racer.stepsToTolerance < 0
                       ? words.never
-                      : formatNumber(racer.stepsToTolerance)}
+                      : words.count(racer.stepsToTolerance)}
                 </dd>
               </>
             ) : (

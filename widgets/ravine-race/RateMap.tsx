@@ -165,7 +165,7 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
         <span>{words.scale}</span>
         <i />
         <span class="rate-map-key-ticks" aria-hidden="true">
-          {['1', '10', '100', '1000', '10⁴'].map((tick) => (
+          {['1', '10', '10²', '10³', '10⁴'].map((tick) => (
             <small key={tick}>{tick}</small>
           ))}
         </span>

@@ -124,7 +124,10 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
                   />
                 </form>
               )}
-              <p class="chart-note">{words.mapNote}</p>
+              <p class="chart-note">
+                {words.mapNote}
+                <span class="map-own">{words.mapOwn}</span>
+              </p>
               {quadraticOnly && (
                 <p class="chart-note">
                   {words.nesterovNote(
@@ -179,7 +182,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         roles={roles}
         hasTheory={shown.surface === 'quadratic'}
         hasTolerance={!trains(shown)}
-        words={{ names: words.names, ...words.formulas }}
+        words={{ names: words.names, count: words.count, ...words.formulas }}
       />
       {images && <LossMarks racers={racers} words={words} />}
     </WidgetFrame>

@@ -94,7 +94,7 @@ export const params = {
     default: 0.9,
     relevant: (config: ConfigRecord) => byHand(config) && config.method !== 'gd',
     implied: (config: ConfigRecord) => implied(config, 'momentum').momentum,
-    marks: [{ value: 0 }, { value: 0.5 }, { value: 0.9 }, { value: 0.99 }],
+    marks: [{ value: 0 }, { value: 0.5 }, { value: 0.9 }],
   },
   /** Plain descent takes a/(1 − μ), the step that momentum comes to where the gradient stays the same. */
   equalEffectiveRate: { kind: 'toggle', default: false, relevant: byHand },

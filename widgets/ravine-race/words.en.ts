@@ -1,4 +1,4 @@
-import { formatSetting } from '#src/format.ts';
+import { formatCount, formatSetting } from '#src/format.ts';
 import { eachOwn, names, type Words } from './words.ts';
 
 export const en: Words = {
@@ -137,12 +137,12 @@ export const en: Words = {
   distance: 'distance',
   loss: 'loss',
   step: 'step',
-  theoryNote: 'Dashed: the rate that theory gives for the long run, ρᵏ.',
+  theoryNote: 'Sloping dashes: the rate that theory gives for the long run, ρᵏ.',
   mapTitle: 'Where it converges, and how fast',
   mapOf: 'Map of',
   map: {
     describe: (name) =>
-      `Map of ${name}: learning rate to the right, momentum upwards; the darker, the fewer steps to a millionth; grey where it diverges.`,
+      `Map of ${name}: learning rate to the right, momentum upwards; the stronger the colour, the fewer steps to a millionth; grey where it diverges.`,
     point: 'Learning rate and momentum',
     pointHint: 'Click the map, or use the arrow keys',
     optimum: 'optimum',
@@ -151,12 +151,14 @@ export const en: Words = {
     momentum: 'momentum μ',
     scale: 'steps to 10⁻⁶ at the rate of theory:',
   },
-  mapNote: 'Dashed: the stability limit. Hollow: the optimum. Filled: your setting.',
+  mapNote: 'Dashed: the stability limit. Hollow: the optimum.',
+  mapOwn: ' Filled: your setting.',
   nesterovNote: (rate, momentum) =>
     `Nesterov’s standard setting has a guarantee for every strongly convex function. On quadratics alone a = ${rate}, μ = ${momentum} is faster (Lessard et al. 2016): the second hollow mark on its map.`,
+  count: formatCount,
   formulas: {
     limit: 'limit of a:',
-    exceeded: '(passed)',
+    exceeded: ' (passed)',
     rate: 'rate ρ, theory',
     measured: 'rate, measured',
     steps: 'steps to 10⁻⁶',

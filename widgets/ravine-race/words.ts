@@ -42,7 +42,10 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
     readonly scale: string;
   };
   readonly mapNote: string;
+  /** Of the mark that is there only with scripts. */
+  readonly mapOwn: string;
   readonly nesterovNote: (rate: string, momentum: string) => string;
+  readonly count: (steps: number) => string;
   readonly formulas: Readonly<
     Record<'limit' | 'exceeded' | 'rate' | 'measured' | 'steps' | 'never' | 'diverged' | 'effective', string>
   >;

@@ -127,12 +127,12 @@ export const zhCn: Words = {
   distance: '距离',
   loss: '损失',
   step: '步',
-  theoryNote: '虚线：理论给出的长期速率 ρᵏ。',
+  theoryNote: '斜的虚线：理论给出的长期速率 ρᵏ。',
   mapTitle: '哪里收敛，有多快',
   mapOf: '画哪种方法的速率图',
   map: {
     describe: (name) =>
-      `${name}的速率图：向右学习率增大，向上动量系数增大；颜色越深，降到百万分之一所需步数越少；灰色处发散。`,
+      `${name}的速率图：向右学习率增大，向上动量系数增大；颜色越浓，降到百万分之一所需步数越少；灰色处发散。`,
     point: '学习率与动量系数',
     pointHint: '点一下图，或用方向键',
     optimum: '最优点',
@@ -141,9 +141,11 @@ export const zhCn: Words = {
     momentum: '动量系数 μ',
     scale: '按理论速率降到 10⁻⁶ 的步数：',
   },
-  mapNote: '虚线：稳定边界。空心：最优点。实心：当前设置。',
+  mapNote: '虚线：稳定边界。空心：最优点。',
+  mapOwn: '实心：当前设置。',
   nesterovNote: (rate, momentum) =>
-    `Nesterov 的标准设置对任何强凸函数都有保证。若只论二次函数，a = ${rate}、μ = ${momentum} 更快（Lessard 等，2016），即图上第二个空心点。`,
+    `Nesterov 的标准设置对任何强凸函数都有保证。若只论二次函数，a = ${rate}、μ = ${momentum} 更快（Lessard 等，2016），即它自己的速率图上第二个空心点。`,
+  count: String,
   formulas: {
     limit: 'a 的边界',
     exceeded: '（已超）',

@@ -322,7 +322,7 @@ export const strings: Translated<Words> = {
     trainError: '训练错误率，最后 20 步',
     diverged: '发散',
     published: {
-      title: '论文的结果：CIFAR-10 测试错误率，%（何恺明等，2015）',
+      title: '何恺明等（2015）：CIFAR-10 测试错误率，%',
       layers: '层数',
       depth: String,
       residual: '残差',

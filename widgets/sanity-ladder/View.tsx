@@ -108,7 +108,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         ...curve(
           'data',
           'train',
-          frame.diverged ? words.diverged : words.dataLoss,
+          frame.diverged ? words.dataDiverged : words.dataLoss,
           frame.trainLoss.map(clip),
         ),
         dots: frame.trainLoss.length < 20,
@@ -207,11 +207,13 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
                 : ''
             }
           >
-            {words.trainingNumbers(
-              six(firstLoss),
-              six(frame.trainLoss.at(-1) ?? Number.NaN),
-              six(frame.trainPenalty.at(-1) ?? Number.NaN),
-            )}
+            {frame.diverged
+              ? words.trainingOverflows(six(frame.initialLoss))
+              : words.trainingNumbers(
+                  six(frame.initialLoss),
+                  six(frame.trainLoss.at(-1) ?? Number.NaN),
+                  six(frame.trainPenalty.at(-1) ?? Number.NaN),
+                )}
           </Rung>
           <Chart spec={training} live={lab.live} height={120} main />
         </li>

@@ -8,6 +8,7 @@ interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly initialNumbers: (measured: string, expected: string) => string;
   readonly penaltyNumbers: (measured: string, expected: string) => string;
   readonly trainingNumbers: (first: string, data: string, penalty: string) => string;
+  readonly trainingOverflows: (first: string) => string;
   readonly initialChart: string;
   readonly penaltyChart: string;
   readonly trainingChart: string;
@@ -24,6 +25,8 @@ interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly falls: string;
   readonly flat: string;
   readonly diverged: string;
+  /** At the end of the line that leaves the chart. */
+  readonly dataDiverged: string;
   readonly changed: (rate: string) => string;
   readonly scalars: string;
   readonly value: string;
@@ -96,7 +99,8 @@ export const strings: Translated<Words> = {
     },
     initialNumbers: (measured, expected) => `${measured}, expected ${expected}`,
     penaltyNumbers: (measured, expected) => `penalty ${measured}, expected ${expected}`,
-    trainingNumbers: (first, data, penalty) => `from ${first} to ${data}, plus penalty ${penalty}`,
+    trainingNumbers: (first, data, penalty) => `data loss from ${first} to ${data}, plus penalty ${penalty}`,
+    trainingOverflows: (first) => `data loss from ${first} until it is no number`,
     initialChart: 'First data loss against the size of the weights',
     penaltyChart: 'First loss, data and penalty together, against λ',
     trainingChart: 'Training: data loss and penalty ½ λ‖W‖² apart',
@@ -113,6 +117,7 @@ export const strings: Translated<Words> = {
     falls: 'falls',
     flat: 'does not fall',
     diverged: 'diverged',
+    dataDiverged: 'data loss: diverged',
     changed: (rate) => `rate ${rate}`,
     scalars: 'The checks',
     value: 'value',
@@ -173,7 +178,8 @@ export const strings: Translated<Words> = {
     },
     initialNumbers: (measured, expected) => `${measured}，理论 ${expected}`,
     penaltyNumbers: (measured, expected) => `惩罚项 ${measured}，理论 ${expected}`,
-    trainingNumbers: (first, data, penalty) => `从 ${first} 到 ${data}，另加惩罚项 ${penalty}`,
+    trainingNumbers: (first, data, penalty) => `数据损失从 ${first} 到 ${data}，另加惩罚项 ${penalty}`,
+    trainingOverflows: (first) => `数据损失从 ${first} 起，直到不再是数`,
     initialChart: '最初的数据损失与权重大小',
     penaltyChart: '最初的损失（数据损失加惩罚项）与 λ',
     trainingChart: '训练：数据损失与惩罚项 ½ λ‖W‖² 分开画',
@@ -190,6 +196,7 @@ export const strings: Translated<Words> = {
     falls: '在下降',
     flat: '没有下降',
     diverged: '发散',
+    dataDiverged: '数据损失：发散',
     changed: (rate) => `学习率 ${rate}`,
     scalars: '检查结果',
     value: '数值',

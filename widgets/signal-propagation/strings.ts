@@ -90,7 +90,7 @@ export const strings: Translated<Words> = {
       'residual-56': {
         label: 'bare residual, 56',
         caption:
-          'Shortcuts and nothing else: what a block adds is √2 times as large as what it got. The spread grows by about half in each block, to between 10⁴ and 2·10⁵ at the end, depending on the seed, and the gradient grows on the way back. Move the depth to 1,202: the numbers leave what 32 bits can hold.',
+          'Shortcuts and nothing else: what a block adds is √2 times as large as what it got. The spread grows by about half in each block, to between 2·10⁴ and 2·10⁵ at the end, depending on the seed, and the gradient grows on the way back. Move the depth to 1,202: the numbers leave what 32 bits can hold.',
       },
       'residual-bn-56': {
         label: 'residual + batch norm, 56',
@@ -216,7 +216,7 @@ export const strings: Translated<Words> = {
       'residual-56': {
         label: '只加捷径，56 层',
         caption:
-          '只有捷径，别的都没有：每块加上去的，比它收到的还大。标准差每块放大约一半，到末尾是一万到二十万，因种子而异；梯度往回也一路放大。把层数拉到 1202，数值就超出 32 位能表示的范围了。',
+          '只有捷径，别的都没有：每块加上去的，比它收到的还大。标准差每块放大约一半，到末尾是两万到二十万，因种子而异；梯度往回也一路放大。把层数拉到 1202，数值就超出 32 位能表示的范围了。',
       },
       'residual-bn-56': {
         label: '残差 + 批归一化，56 层',

@@ -6,7 +6,7 @@ import type { ChartSpec, Series } from '#src/charts/spec.ts';
 import { WeightMaps } from '#src/charts/WeightMaps.tsx';
 import { Choice } from '#src/controls/Choice.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
-import { formatCount, formatNumber, formatPercent, formatSetting } from '#src/format.ts';
+import { formatNumber, formatPercent, formatSetting } from '#src/format.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
@@ -250,12 +250,12 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         <div>
           <dt>{words.zeros}</dt>
           <dd>
-            {formatCount(frame.exactZeros)} / {formatCount(frame.weightCount)}
+            {words.count(frame.exactZeros)} / {words.count(frame.weightCount)}
           </dd>
         </div>
         <div>
           <dt>{words.near}</dt>
-          <dd>{formatCount(frame.nearZeros)}</dd>
+          <dd>{words.count(frame.nearZeros)}</dd>
         </div>
         <div>
           <dt>{images ? words.validationAccuracy : words.validationError}</dt>

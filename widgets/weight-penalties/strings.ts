@@ -1,4 +1,4 @@
-import { formatSetting } from '#src/format.ts';
+import { formatCount, formatSetting } from '#src/format.ts';
 import type { Translated } from '#src/i18n.ts';
 import type { Words } from './words.ts';
 
@@ -149,13 +149,14 @@ export const strings: Translated<Words> = {
       'l1-subgradient':
         'The diamond has corners on the axes, and the solution belongs on one as soon as λ is large enough. The subgradient steps over it, back and forth, and stops beside it.',
       'l1-proximal':
-        'The diamond has corners on the axes. An ellipse that grows towards it often meets a corner first, and there a weight is exactly 0.',
+        'The diamond has corners on the axes. Unless it is large, an ellipse that grows towards it often meets a corner first, and there a weight is exactly 0.',
       l2: 'The disc has no corners: no place on it is more likely to be touched than another, and a weight is 0 only by coincidence.',
       elastic:
         'A diamond with bulging sides: it still has the corners that make zeros, and the bulge shrinks the weights that stay.',
       'max-norm':
         'A disc of radius c. If the smallest data loss lies inside, the constraint does nothing; else the solution lies on the rim.',
     },
+    count: formatCount,
     near: 'others below 10⁻³',
     validationError: 'validation error',
     validationAccuracy: 'validation accuracy',
@@ -324,11 +325,13 @@ export const strings: Translated<Words> = {
       none: '没有东西约束权重：解就在数据损失最小处。',
       'l1-subgradient':
         '菱形的角在坐标轴上，λ 够大时，解本该落在角上。次梯度却从它上面跨过去又跨回来，停在旁边。',
-      'l1-proximal': '菱形的角在坐标轴上。椭圆向它扩张时，往往先碰到角，而在角上，有一个权重是精确的 0。',
+      'l1-proximal':
+        '菱形的角在坐标轴上。菱形不太大时，椭圆向它扩张，往往先碰到角，而在角上，有一个权重是精确的 0。',
       l2: '圆没有角，碰到哪里都一样，权重恰好为 0 只能是巧合。',
       elastic: '边向外鼓的菱形：能带来 0 的角还在，鼓出的边则让留下的权重再缩小一些。',
       'max-norm': '半径为 c 的圆。数据损失的最小处若在圆内，约束就不起作用；若在圆外，解就落在圆周上。',
     },
+    count: String,
     near: '其余小于 10⁻³ 的',
     validationError: '验证误差',
     validationAccuracy: '验证准确率',

@@ -26,7 +26,7 @@ export interface PreparedWorkload {
 const DEPTH = 10;
 const CLASSES = 10;
 const IMAGES = 500;
-/** Small: nothing is to be learnt, and nothing may diverge. */
+/** Small: nothing is to be learned, and nothing may diverge. */
 const LEARNING_RATE = 0.001;
 const SEED = 1;
 

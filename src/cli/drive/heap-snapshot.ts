@@ -3,7 +3,7 @@
 export interface HeapBytes {
   /** The scripts' objects, functions, texts and numbers. */
   readonly objects: number;
-  /** What the engine has made of the scripts so as to run them: bytecode, machine code and what it has learnt for them. */
+  /** What the engine has made of the scripts so as to run them: bytecode, machine code and what it has learned for them. */
   readonly code: number;
 }
 
