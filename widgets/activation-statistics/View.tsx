@@ -102,10 +102,15 @@ export default function View({ id, urlPrefix, locale, preset, baked, hero = fals
         ...otherSeeds('gradientStd'),
         ...guess('gradientStd'),
       ],
-      note: words.gradientMedians(
-        formatNumber(medians.at(0) ?? Number.NaN),
-        formatNumber(medians.at(-1) ?? Number.NaN),
-      ),
+      // with half of the slopes at 0, a median says which half it fell into
+      ...(shown.activation === 'relu'
+        ? {}
+        : {
+            note: words.gradientMedians(
+              formatNumber(medians.at(0) ?? Number.NaN),
+              formatNumber(medians.at(-1) ?? Number.NaN),
+            ),
+          }),
     },
     {
       title: words.meanChart,

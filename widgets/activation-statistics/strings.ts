@@ -93,12 +93,12 @@ export const strings: Translated<Words> = {
       'relu-xavier': {
         label: 'Xavier + ReLU',
         caption:
-          'The same weights under ReLU. Each layer sets half of its values to zero and halves the second moment: the spread falls by √2 a layer, on the dashed line of theory. The share of zeros stays at one half; it does not pile up.',
+          'The same weights under ReLU. Each layer sets half of its values to zero and halves the second moment: the spread falls by about √2 a layer, along the dashed line of theory, give or take the chance of one seed. The share of zeros stays near one half; it does not pile up.',
       },
       'relu-he': {
         label: 'He + ReLU',
         caption:
-          'Weights of std √(2/500) give back what ReLU takes. Mean and spread wander about their starting values; try other seeds to see how far. Neither signal nor gradient dies out.',
+          'Weights of std √(2/500) give back what ReLU takes. Mean and spread wander away from their starting values, a tenth or more in ten layers; try other seeds to see where to. Neither signal nor gradient dies out.',
       },
       constant: {
         label: 'constant',
@@ -195,17 +195,17 @@ export const strings: Translated<Words> = {
       'tanh-xavier': {
         label: 'Xavier',
         caption:
-          '权重的标准差取 1/√500。激活值仍会变窄，但慢得多：按 1/√(2·层号) 而不是按指数。梯度传到第一层还剩五分之二。',
+          '权重的标准差取 1/√500。激活值的分布仍会变窄，但慢得多：标准差按 1/√(2·层号) 下降，而不是按指数。梯度传到第一层还剩五分之二。',
       },
       'relu-xavier': {
         label: 'Xavier + ReLU',
         caption:
-          '同样的权重，换成 ReLU。每层把一半数值置零，二阶矩减半，标准差每层除以 √2，正好落在理论虚线上。零的比例始终是一半，并不会逐层累积。',
+          '同样的权重，换成 ReLU。每层把一半数值置零，二阶矩减半，标准差每层大约除以 √2；理论是虚线，单独一个种子会偏开一些。零的比例始终在一半左右，并不会逐层累积。',
       },
       'relu-he': {
         label: 'He + ReLU',
         caption:
-          '权重的标准差取 √(2/500)，把 ReLU 拿走的补回来。均值和标准差在起点附近摆动，换几个种子看看摆幅有多大。信号和梯度都没有消失。',
+          '权重的标准差取 √(2/500)，把 ReLU 拿走的补回来。均值和标准差从起点慢慢游走，十层下来偏开一成左右；换几个种子，看看各走到哪里。信号和梯度都没有消失。',
       },
       constant: {
         label: '常数',

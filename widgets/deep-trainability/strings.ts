@@ -50,7 +50,7 @@ export const strings: Translated<Words> = {
         label: 'tanh, std 1',
         short: 'std 1',
         caption:
-          'Saturated units and exploding gradients: the loss jerks about and ends no better than guessing after 300 steps.',
+          'Saturated units and exploding gradients: the loss jerks about, and after 300 steps it is still close to that of guessing.',
       },
       'tanh-xavier': {
         label: 'tanh, Xavier',
@@ -83,8 +83,8 @@ export const strings: Translated<Words> = {
       },
     },
     ownCaption: (config) =>
-      `Your own settings, at learning rate ${formatSetting(config.learningRate)}. Lighter lines are recorded runs of the presets with this activation, at learning rate ${config.activation === 'tanh' ? TANH_RATE : RELU_RATE}.`,
-    lossChart: 'Training loss: mean of 20 mini-batches, single ones in light; above 3 drawn at 3',
+      `Your own settings, at learning rate ${formatSetting(config.learningRate)}. Grey lines are recorded runs of the presets with this activation, at learning rate ${config.activation === 'tanh' ? TANH_RATE : RELU_RATE}.`,
+    lossChart: 'Training loss: mean of 20 mini-batches, single ones thin; above 3 drawn at 3',
     loss: 'loss',
     step: 'step',
     scalars: 'After training',
@@ -123,7 +123,7 @@ export const strings: Translated<Words> = {
       'tanh-large': {
         label: 'tanh，标准差 1',
         short: '标准差 1',
-        caption: '神经元饱和，梯度爆炸：损失来回乱跳，300 步之后并不比瞎猜好。',
+        caption: '神经元饱和，梯度爆炸：损失来回乱跳，300 步之后仍和瞎猜差不多。',
       },
       'tanh-xavier': {
         label: 'tanh，Xavier',
@@ -153,8 +153,8 @@ export const strings: Translated<Words> = {
       },
     },
     ownCaption: (config) =>
-      `你的设置，学习率 ${formatSetting(config.learningRate)}。浅色的线是同一激活函数各预设的运行记录，学习率 ${config.activation === 'tanh' ? TANH_RATE : RELU_RATE}。`,
-    lossChart: '训练损失：20 个小批量的平均，浅色为单个小批量；高于 3 的画在 3 处',
+      `你的设置，学习率 ${formatSetting(config.learningRate)}。灰色的线是同一激活函数各预设的运行记录，学习率 ${config.activation === 'tanh' ? TANH_RATE : RELU_RATE}。`,
+    lossChart: '训练损失：20 个小批量的平均，细线为单个小批量；高于 3 的画在 3 处',
     loss: '损失',
     step: '步',
     scalars: '训练之后',

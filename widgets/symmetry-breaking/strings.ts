@@ -23,7 +23,7 @@ interface Words extends WidgetStrings<typeof params, PresetName> {
 
 export const strings: Translated<Words> = {
   en: {
-    title: 'Thirty-two units, or one unit thirty-two times?',
+    title: 'Thirty‑two units, or one unit thirty‑two times?',
     question: 'A 784-32-10 tanh net learns to tell clothes apart.',
     params: {
       init: {
@@ -52,11 +52,11 @@ export const strings: Translated<Words> = {
       random: {
         label: 'random, std 10⁻⁴',
         caption:
-          'Random weights a hundred times smaller than that: no two units are alike, so each gets a gradient of its own. The pictures drift apart and the net learns. Small is not the same as symmetric.',
+          'Random weights a hundred times smaller than those of “all 0.01”: no two units are alike, so each gets a gradient of its own. The pictures drift apart and the net learns. Small is not the same as symmetric.',
       },
     },
     ownCaption: () => 'Your own settings: watch whether the pictures become different from one another.',
-    maps: 'What each hidden unit looks for: its 784 weights as a picture',
+    maps: 'What each hidden unit looks for: its 784 weights as a picture',
     mapsKey:
       'Blue is positive, orange negative; no colour is zero. All 32 share one colour scale, set by the largest weight.',
     mapsAlt: (distance) =>
