@@ -132,6 +132,7 @@ export default defineConfig({
         : [],
       components: { Footer: './src/components/Footer.astro' },
       expressiveCode: {
+        defaultProps: { wrap: true, hangingIndent: 4 }, // what a reader can't see is no example
         // Starlight tells a page's language by a folder that this site doesn't have
         getBlockLocale: ({ file }) => (file.path?.includes('/content/zh-cn/') ? 'zh-CN' : 'en'),
       },
