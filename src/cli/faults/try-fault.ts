@@ -85,8 +85,9 @@ async function useOnce(
     faults.push(...parts.faults);
     return parts.said > 0 ? 'said it' : 'ran';
   }
+  const { frames } = await runLog(page);
   await press(figure, 'run');
-  const ended = stage === 'end' ? await runToEnd(figure) : await runToFrame(page, figure);
+  const ended = stage === 'end' ? await runToEnd(figure) : await runToFrame(page, figure, frames);
   if (!ended) {
     faults.push(`stays ${await figure.getAttribute('data-state')}`);
     return 'ran';
@@ -106,10 +107,9 @@ async function runToEnd(figure: Locator): Promise<boolean> {
   return comesTo(figure, ['done', 'error'], RUN_MILLIS);
 }
 
-/** To the first frame of a run, or to an error. */
-async function runToFrame(page: Page, figure: Locator): Promise<boolean> {
-  const { frames } = await runLog(page);
-  const frame = page.waitForFunction((least) => (window.runLog?.frames ?? 0) > least, frames, {
+/** To the first frame of a run, or to an error; `before`: frames before it was started, since some runs end at once. */
+async function runToFrame(page: Page, figure: Locator, before: number): Promise<boolean> {
+  const frame = page.waitForFunction((least) => (window.runLog?.frames ?? 0) > least, before, {
     timeout: RUN_MILLIS,
   });
   const failed = inState(figure, ['error']).waitFor({ state: 'attached', timeout: RUN_MILLIS });
@@ -157,12 +157,12 @@ async function useMended(
     const { faults, said } = await openParts(page);
     return said > 0 ? [...faults, 'does not open once the fault is gone'] : faults;
   }
-  const { done } = await runLog(page);
+  const { done, frames } = await runLog(page);
   await press(figure, (await figure.locator('[data-action="retry"]').count()) > 0 ? 'retry' : 'run');
   await comesTo(figure, ['loading', 'running', 'done'], RUN_MILLIS); // it may be failed from before
   const came =
     stage !== 'end'
-      ? await runToFrame(page, figure)
+      ? await runToFrame(page, figure, frames)
       : await page
           .waitForFunction((before) => (window.runLog?.done ?? 0) > before, done, { timeout: RUN_MILLIS })
           .then(
