@@ -27,12 +27,15 @@ export async function soughtPages(folder: string, locale: Locale): Promise<Sough
   return [...titles, ...spread(wordsOf(content, locale)).map((words) => ({ words, page: `/${locale}/` }))];
 }
 
+/** An English page quotes Chinese, whose words its index doesn't know. */
+const letters = { en: /^\p{Script=Latin}{2,}$/u, 'zh-cn': /^\p{L}{2,}$/u } as const;
+
 /** In the order of their letters, as the index is cut. */
 function wordsOf(text: string, locale: Locale): string[] {
   const segments = new Intl.Segmenter(languageTags[locale], { granularity: 'word' }).segment(text);
   const words = new Set<string>();
   for (const { segment, isWordLike } of segments)
-    if (isWordLike && /^\p{L}{2,}$/u.test(segment)) words.add(segment.toLowerCase());
+    if (isWordLike && letters[locale].test(segment)) words.add(segment.toLowerCase());
   return [...words].sort();
 }
 
