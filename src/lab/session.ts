@@ -8,7 +8,7 @@
  * lower, and the run starts again.
  */
 import type { BackendName, ConfigLike, FrameBase, SummaryRecord } from './contract.ts';
-import type { LabFailure } from './errors.ts';
+import type { LabErrorCode, LabFailure } from './errors.ts';
 import type { FromWorker, LadderNote, ToWorker } from './protocol.ts';
 
 export interface RunRequest {
@@ -59,6 +59,8 @@ interface Job extends RunRequest {
   readonly listener: RunListener;
 }
 
+/** A script that can't be loaded, or an error that nobody foresaw: what has come of the script may be damaged. */
+const OF_THE_SCRIPT: readonly LabErrorCode[] = ['script-missing', 'failed'];
 /** Workers that may die under one run before it is given up. */
 const MAX_RESTARTS = 3;
 
@@ -265,11 +267,11 @@ export class Session {
     if (message.type === 'done' && !this.#cancelled) job.listener.onDone(message.summary, message.millis);
     else if (!replaced && message.type === 'failed') job.listener.onFailed(message.failure);
     else if (!replaced) job.listener.onStopped();
-    if (message.type === 'failed' && message.failure.code === 'script-missing') this.#dismissWorker();
+    if (message.type === 'failed' && OF_THE_SCRIPT.includes(message.failure.code)) this.#dismissWorker();
     this.#advance();
   }
 
-  /** A worker never asks again for a script that has failed: whoever runs next gets another worker. */
+  /** A worker never asks again for a script that it has asked for once: whoever runs next gets another worker. */
   #dismissWorker(): void {
     this.#worker?.terminate();
     this.#worker = undefined;

@@ -6,21 +6,24 @@ import { FakeWidget, FakeWorker, fakeSession } from './fake-worker.ts';
 const RESTARTS = 3;
 
 describe('a worker whose experiment could not be loaded', () => {
-  it('gives way to another one, which asks for the script anew', () => {
-    const { session, workers, worker } = fakeSession();
-    const widget = new FakeWidget('a', session);
-    widget.run(1);
-    worker().ready();
-    const first = worker();
-    const failure = { code: 'script-missing', subject: 'a', detail: 'Unexpected token' } as const;
-    first.say({ type: 'failed', runId: first.runId, failure });
-    expect(widget.news().at(-1)).toBe('1: failed script-missing a Unexpected token');
-    expect(first.terminated).toBe(true);
-    widget.run(2);
-    expect(workers.length).toBe(2);
-    worker().ready();
-    expect(worker().types).toEqual(['start', 'run']);
-  });
+  it.for(['script-missing', 'failed'] as const)(
+    'gives way to another one, which asks for the script anew (%s)',
+    (code) => {
+      const { session, workers, worker } = fakeSession();
+      const widget = new FakeWidget('a', session);
+      widget.run(1);
+      worker().ready();
+      const first = worker();
+      const failure = { code, subject: 'a', detail: 'Unexpected token' };
+      first.say({ type: 'failed', runId: first.runId, failure });
+      expect(widget.news().at(-1)).toBe(`1: failed ${code} a Unexpected token`);
+      expect(first.terminated).toBe(true);
+      widget.run(2);
+      expect(workers.length).toBe(2);
+      worker().ready();
+      expect(worker().types).toEqual(['start', 'run']);
+    },
+  );
 
   it('gives way too where the script was asked for ahead of a run, but not under another run', () => {
     const { session, workers, worker } = fakeSession();

@@ -48,6 +48,7 @@ describe('a run', () => {
     worker().ready();
     worker().say({ type: 'failed', runId: worker().runId, failure });
     expect(a.news()).toEqual(['1: waiting', '1: started wasm', '1: failed failed  out of memory']);
+    worker().ready(); // another one: what has come of the scripts may be damaged
     expect(b.news()).toEqual(['2: waiting', '2: started wasm']);
   });
 
@@ -237,7 +238,6 @@ describe('pausing', () => {
     session.setHidden(false);
     expect(worker().types).toEqual(['start', 'run', 'pause', 'resume']);
     expect(a.news()).toEqual(['1: waiting', '1: started wasm', '1: paused', '1: resumed']);
-    expect(b.news()).toEqual(['2: waiting']);
   });
 
   it('holds for a worker and a run that begin while the tab is hidden', () => {

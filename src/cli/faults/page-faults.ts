@@ -193,7 +193,10 @@ export async function tryScene(site: Pages, scene: Scene, fault: Fault, kind: st
     const [file = ''] = fault.name.split(' ');
     if (fault.breaksScript && namesIt(file, kind) && scene.name.startsWith('read')) {
       const said = (await page.locator('.missing-part, [data-widget] .notices').allInnerTexts()).join();
-      if (!said.includes(file)) faults.push(`nobody says that ${file} is not there: ${said}`);
+      // what a script imports in its turn, no browser names: the page says which script of its own can't do without
+      const ofPage = page.locator(`:is([src$="${file}"], [href$="${file}"], [component-url$="${file}"])`);
+      const told = (await ofPage.count()) > 0 ? said.includes(file) : /\S+\.js\b/.test(said);
+      if (!told) faults.push(`nobody says that ${file} is not there: ${said}`);
     }
     if (fault.breaksScript && namesIt(file, kind) && scene.name.startsWith('check') && went === 'all there')
       faults.push('nobody says that the run is not checked');
