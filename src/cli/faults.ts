@@ -1,5 +1,5 @@
 /**
- * `npm run faults [-- --widget ID …] [--limit N] [--at-once N] [--match TEXT]`: each file of the built site missing, cut
+ * `npm run faults [-- --widget ID …] [--limit N] [--at-once N] [--match TEXT …]`: each file of the built site missing, cut
  * short, altered, slow, or a web page instead, one at a time; what a browser may refuse; and what it may lose in mid-run.
  *
  * Each file is tried with the cheapest use of a page that asks for it: a figure's run, its dialogs, a chapter that is
@@ -8,7 +8,7 @@
  * in both languages.
  *
  * `--widget`: only what that figure asks for; `--limit`: only the first N files; `--match`: only faults whose line holds
- * the text; `--at-once`: pages at a time (3). Exit status 1 where something fails; bad input: one line, 2.
+ * one of the texts; `--at-once`: pages at a time (3). Exit status 1 where something fails; bad input: one line, 2.
  */
 import { parseArgs } from 'node:util';
 import { locales } from '#src/i18n.ts';
@@ -45,7 +45,7 @@ try {
   if (whole) console.log(`nothing asks for: ${matrix.unasked.join(' ')}`);
   const trials = [...ofFiles, ...(limit === Number.POSITIVE_INFINITY ? others(matrix.uses) : [])];
   await eachOf(
-    trials.filter(({ where, what }) => `${where}: ${what}`.includes(match)),
+    trials.filter(({ where, what }) => match.some((text) => `${where}: ${what}`.includes(text))),
     atOnce,
     attempt,
   );
@@ -103,7 +103,7 @@ async function readArguments() {
       options: {
         widget: { type: 'string', multiple: true },
         limit: { type: 'string' },
-        match: { type: 'string', default: '' },
+        match: { type: 'string', multiple: true, default: [''] },
         'at-once': { type: 'string', default: '3' },
       },
     });

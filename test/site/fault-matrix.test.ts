@@ -42,7 +42,8 @@ it.for(files)(
 it('says so where the browser refuses workers', async ({ browser }) => {
   const refused = refusals.find(({ name }) => name === 'workers refused');
   const pages = pagesOf(browser, inject('siteUrl'));
-  const outcome = refused && (await tryFault(pages, ID, 'en', refused, { firstFrame: '', summary: '' }));
+  const outcome =
+    refused && (await tryFault(pages, ID, 'en', refused, { firstFrame: '', summary: '', backend: 'wasm' }));
   expect(outcome).toEqual({ coped: 'said it', faults: [] });
 });
 

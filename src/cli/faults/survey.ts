@@ -23,6 +23,8 @@ export interface Use {
   /** Fingerprint of the run's first frame, and the run's summary as JSON. */
   readonly firstFrame: string;
   readonly summary: string;
+  /** Where it ran. */
+  readonly backend: string | null;
   /** From the press of Run to the end. */
   readonly millis: number;
 }
@@ -63,6 +65,7 @@ export async function useUndisturbed(site: Pages, widget: string, query = ''): P
       assets: [...assets].map(([url, at]) => ({ url, stage: at })),
       firstFrame,
       summary,
+      backend: await figure.getAttribute('data-backend'),
       millis,
     };
   } finally {
