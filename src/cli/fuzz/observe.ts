@@ -114,7 +114,9 @@ export function judge(target: Target, query: string, title: string, seen: Observ
   for (const [name, shown] of Object.entries(seen.controls)) {
     const value = values[name];
     const expected = typeof value === 'number' && name !== 'seed' ? formatSetting(value) : String(value);
-    if (shown !== null && shown !== expected) faults.push(`${name} shows ${shown} instead of ${expected}`);
+    const ungrouped = shown?.replaceAll(/,(?=\d{3}\b)/g, ''); // English writes 1,000
+    if (ungrouped !== undefined && ungrouped !== expected)
+      faults.push(`${name} shows ${shown} instead of ${expected}`);
   }
   if (Object.keys(seen.controls).length === 0) faults.push('no controls');
   const backend = new URLSearchParams(query).get('backend');
