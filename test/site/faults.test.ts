@@ -306,6 +306,7 @@ if (!underSubPath())
       expect(await failure(widget).innerText()).toContain(
         errors.failed('', 'Failed to compile fragment shader.'),
       );
+      await restoreWorkerScript(page); // the next run has a worker of its own
       await runAgain(page, widget, 'retry');
       expect(await failure(widget).count()).toBe(0);
       expect(await summaries(page)).toEqual([await undisturbed(visit, 'webgl')]);
