@@ -2,6 +2,7 @@
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import { keptStrings } from '#src/lab/kept-strings.ts';
+import { labStrings } from '#src/lab/strings.ts';
 import { it } from './browser.ts';
 import { press, reach, recordMessages, runToEnd, sentRuns, statusOf, wake } from './widget.ts';
 
@@ -95,7 +96,7 @@ it('draws a pinned run against its own epochs, whatever the batch size of the on
   await press(widget, 'pin');
   await widget
     .locator('.slider', { has: page.locator('input[name="batchSize"]') })
-    .getByRole('button', { name: String(BATCHES[1]), exact: true })
+    .getByRole('button', { name: labStrings.en.number(BATCHES[1]), exact: true })
     .click();
   await runToEnd(widget);
   await expect.poll(() => lineEnd(widget, 'train')).toBeCloseTo(1, 2);
