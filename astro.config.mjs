@@ -4,6 +4,7 @@ import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
+import { languageNames } from './src/i18n.ts';
 import { budgeted } from './src/site/budgets.ts';
 import { readDeployment } from './src/site/deployment.ts';
 import { hardening } from './src/site/hardening.ts';
@@ -49,8 +50,8 @@ export default defineConfig({
       description:
         'A course on training neural networks in which every figure is an experiment that runs in your page.',
       locales: {
-        en: { label: 'English', lang: 'en' },
-        'zh-cn': { label: '简体中文', lang: 'zh-CN' },
+        en: { label: languageNames.en, lang: 'en' },
+        'zh-cn': { label: languageNames['zh-cn'], lang: 'zh-CN' },
       },
       defaultLocale: 'en',
       favicon: '/favicon.svg',

@@ -71,6 +71,6 @@ export function formatSeconds(millis: number): string {
   return `${seconds.toFixed(seconds < 10 ? 2 : 0)} s`;
 }
 
-/** A whole number to its last digit, in groups of three: 269,722. */
-export const formatCount = (count: number) =>
-  Number.isFinite(count) ? minus(String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',')) : '–';
+/** A whole number to its last digit, in groups of three: 269,722; `separator` stands between them. */
+export const formatCount = (count: number, separator = ',') =>
+  Number.isFinite(count) ? minus(String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, separator)) : '–';

@@ -11,16 +11,20 @@ export const languageNames = { en: 'English', 'zh-cn': '简体中文' } as const
 
 const isLocale = (value: string | undefined): value is Locale => locales.some((l) => l === value);
 
+/** The folders of a page's address, below the site's base. */
+function partsBelow(url: URL, base: string): string[] {
+  const path = url.pathname.startsWith(base) ? url.pathname.slice(base.length) : url.pathname;
+  return path.split('/').filter((part) => part !== '');
+}
+
 /** The locale in a page's address, below the site's base; the first one where there is none. */
 export function pageLocale(url: URL, base: string): Locale {
-  const path = url.pathname.startsWith(base) ? url.pathname.slice(base.length) : url.pathname;
-  const first = path.split('/').find((part) => part !== '');
+  const [first] = partsBelow(url, base);
   return isLocale(first) ? first : locales[0];
 }
 
 /** The address of the same page in another language; of the first page where it is in none. */
 export function inLocale(url: URL, base: string, locale: Locale): string {
-  const root = base.endsWith('/') ? base : `${base}/`;
-  const [first = '', ...rest] = url.pathname.slice(root.length).split('/');
-  return `${root}${locale}/${isLocale(first) ? rest.join('/') : ''}`;
+  const [first, ...rest] = partsBelow(url, base);
+  return `${base.replace(/\/?$/, '/')}${[locale, ...(isLocale(first) ? rest : [])].join('/')}/`;
 }

@@ -146,7 +146,7 @@ function Readout({ spec, x }: { spec: ChartSpec; x: number }) {
   );
 }
 
-const end = ({ x }: Series) => x.at(-1) ?? 0;
+const lastX = ({ x }: Series) => x.at(-1) ?? 0;
 
 /**
  * Heights of the labels at the lines' ends, pushed apart where they would overlap. Of lines that end as high, the
@@ -157,7 +157,7 @@ function placeEndLabels(series: readonly Series[], scale: Scale, height: number)
     .filter(({ label }) => label !== '')
     .map((one) => ({ series: one, wanted: endPosition(one, scale) * height }))
     .filter(({ wanted }) => Number.isFinite(wanted))
-    .sort((a, b) => a.wanted - b.wanted || end(b.series) - end(a.series));
+    .sort((a, b) => a.wanted - b.wanted || lastX(b.series) - lastX(a.series));
   let below = Number.NEGATIVE_INFINITY;
   const placed = labels.map(({ series: one, wanted }) => {
     below = Math.max(wanted, LABEL_SPACING / 2, below + LABEL_SPACING);

@@ -1,5 +1,5 @@
 /** What every widget says, in both languages. Each widget's own words are in its `strings.ts`. */
-import { formatGrouped, formatSetting } from '#src/format.ts';
+import { formatCount, formatGrouped, formatSetting } from '#src/format.ts';
 import type { Translated } from '#src/i18n.ts';
 import type { BackendName } from './contract.ts';
 import type { LabErrorCode } from './errors.ts';
@@ -22,6 +22,8 @@ export interface LabStrings {
   readonly shareManually: string;
   readonly newSeed: string;
   readonly number: (value: number) => string;
+  /** A whole number to its last digit. */
+  readonly count: (count: number) => string;
   /** Taking a figure and its numbers elsewhere. */
   readonly takeAway: {
     readonly open: string;
@@ -127,6 +129,7 @@ export const labStrings: Translated<LabStrings> = {
     shareManually: 'Copy the URL',
     newSeed: 'New seed',
     number: formatGrouped,
+    count: (count) => formatCount(count),
     takeAway: {
       open: 'Export',
       close: 'Close',
@@ -262,6 +265,7 @@ export const labStrings: Translated<LabStrings> = {
     shareManually: '请复制地址栏',
     newSeed: '换一个种子',
     number: (value) => formatSetting(value),
+    count: (count) => formatCount(count, ''),
     takeAway: {
       open: '导出',
       close: '关闭',

@@ -3,6 +3,7 @@ import { Chart } from '#src/charts/Chart.tsx';
 import { Choice } from '#src/controls/Choice.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatSetting } from '#src/format.ts';
+import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
 import { ContourPlot } from './ContourPlot.tsx';
@@ -182,7 +183,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         roles={roles}
         hasTheory={shown.surface === 'quadratic'}
         hasTolerance={!trains(shown)}
-        words={{ names: words.names, count: words.count, ...words.formulas }}
+        words={{ names: words.names, count: labStrings[locale].count, ...words.formulas }}
       />
       {images && <LossMarks racers={racers} words={words} />}
     </WidgetFrame>

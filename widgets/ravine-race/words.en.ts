@@ -1,4 +1,4 @@
-import { formatCount, formatSetting } from '#src/format.ts';
+import { formatSetting } from '#src/format.ts';
 import { eachOwn, names, type Words } from './words.ts';
 
 export const en: Words = {
@@ -155,7 +155,6 @@ export const en: Words = {
   mapOwn: ' Filled: your setting.',
   nesterovNote: (rate, momentum) =>
     `Nesterov’s standard setting has a guarantee for every strongly convex function. On quadratics alone a = ${rate}, μ = ${momentum} is faster (Lessard et al. 2016): the second hollow mark on its map.`,
-  count: formatCount,
   formulas: {
     limit: 'limit of a:',
     exceeded: ' (passed)',

@@ -45,7 +45,6 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   /** Of the mark that is there only with scripts. */
   readonly mapOwn: string;
   readonly nesterovNote: (rate: string, momentum: string) => string;
-  readonly count: (steps: number) => string;
   readonly formulas: Readonly<
     Record<'limit' | 'exceeded' | 'rate' | 'measured' | 'steps' | 'never' | 'diverged' | 'effective', string>
   >;

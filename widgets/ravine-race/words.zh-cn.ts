@@ -145,7 +145,6 @@ export const zhCn: Words = {
   mapOwn: '实心：当前设置。',
   nesterovNote: (rate, momentum) =>
     `Nesterov 的标准设置对任何强凸函数都有保证。若只论二次函数，a = ${rate}、μ = ${momentum} 更快（Lessard 等，2016），即它自己的速率图上第二个空心点。`,
-  count: String,
   formulas: {
     limit: 'a 的边界',
     exceeded: '（已超）',

@@ -250,12 +250,12 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         <div>
           <dt>{words.zeros}</dt>
           <dd>
-            {words.count(frame.exactZeros)} / {words.count(frame.weightCount)}
+            {common.count(frame.exactZeros)} / {common.count(frame.weightCount)}
           </dd>
         </div>
         <div>
           <dt>{words.near}</dt>
-          <dd>{words.count(frame.nearZeros)}</dd>
+          <dd>{common.count(frame.nearZeros)}</dd>
         </div>
         <div>
           <dt>{images ? words.validationAccuracy : words.validationError}</dt>

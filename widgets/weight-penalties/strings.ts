@@ -1,4 +1,4 @@
-import { formatCount, formatSetting } from '#src/format.ts';
+import { formatSetting } from '#src/format.ts';
 import type { Translated } from '#src/i18n.ts';
 import type { Words } from './words.ts';
 
@@ -156,7 +156,6 @@ export const strings: Translated<Words> = {
       'max-norm':
         'A disc of radius c. If the smallest data loss lies inside, the constraint does nothing; else the solution lies on the rim.',
     },
-    count: formatCount,
     near: 'others below 10⁻³',
     validationError: 'validation error',
     validationAccuracy: 'validation accuracy',
@@ -331,7 +330,6 @@ export const strings: Translated<Words> = {
       elastic: '边向外鼓的菱形：能带来 0 的角还在，鼓出的边则让留下的权重再缩小一些。',
       'max-norm': '半径为 c 的圆。数据损失的最小处若在圆内，约束就不起作用；若在圆外，解就落在圆周上。',
     },
-    count: String,
     near: '其余小于 10⁻³ 的',
     validationError: '验证误差',
     validationAccuracy: '验证准确率',

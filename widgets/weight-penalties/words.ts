@@ -49,7 +49,6 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly shapes: Readonly<Record<Config['penalty'], string>>;
   readonly zeros: string;
   readonly near: string;
-  readonly count: (weights: number) => string;
   readonly validationError: string;
   readonly validationAccuracy: string;
   readonly largestNorm: string;

@@ -99,7 +99,7 @@ async function useOnce(
     faults.push(...(await judgeWords(page, fault)));
     return 'said it';
   }
-  const elsewhere = (await figure.getAttribute('data-backend')) !== expected.backend;
+  const elsewhere = await ranElsewhere(figure, expected);
   if (!elsewhere) faults.push(...(await judgeNumbers(page, expected, stage, '')));
   if (stage === 'end') faults.push(...(await openParts(page)).faults);
   return elsewhere ? 'ran elsewhere' : 'ran';
@@ -121,6 +121,9 @@ async function runToFrame(page: Page, figure: Locator, before: number): Promise<
     () => false,
   );
 }
+
+const ranElsewhere = async (figure: Locator, { backend }: Expected): Promise<boolean> =>
+  (await figure.getAttribute('data-backend')) !== backend;
 
 async function judgeNumbers(page: Page, expected: Expected, stage: Stage, when: string): Promise<string[]> {
   const { firstFrame, summary } = await runLog(page);
@@ -171,6 +174,5 @@ async function useMended(
     const said = (await page.locator('[data-widget] [data-kind="error"]').allInnerTexts()).join();
     return [`does not run once the fault is gone: ${said}`];
   }
-  const elsewhere = (await figure.getAttribute('data-backend')) !== expected.backend;
-  return elsewhere ? [] : judgeNumbers(page, expected, stage, ' afterwards');
+  return (await ranElsewhere(figure, expected)) ? [] : judgeNumbers(page, expected, stage, ' afterwards');
 }
