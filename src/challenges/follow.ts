@@ -19,7 +19,7 @@ interface Words {
 /** Runs that are looked back at. */
 const MAX_RUNS = 50;
 
-const checks = import.meta.glob<{ challenges: Challenges<FinishedRun['config'], FinishedRun['summary']> }>(
+const checks = import.meta.glob<{ challenges?: Challenges<FinishedRun['config'], FinishedRun['summary']> }>(
   '/widgets/*/challenges.ts',
 );
 
@@ -37,11 +37,12 @@ export function followChallenges(): void {
     const asked = cards.filter(({ dataset }) => dataset.challenge?.startsWith(`${detail.id}/`));
     const load = checks[`/widgets/${detail.id}/challenges.ts`];
     if (asked.length === 0 || !load) return;
-    const loaded = await load().catch(() => undefined); // without a network; the next run tries again
+    // none without a network, or where half of a script is a script too; the next run tries again
+    const { challenges } = await load().catch(() => ({ challenges: undefined }));
     for (const card of asked) {
-      if (!loaded && card.dataset.solved === undefined) say(card, false, wordsOf(card).notChecked);
+      if (!challenges && card.dataset.solved === undefined) say(card, false, wordsOf(card).notChecked);
       const challenge = card.dataset.challenge ?? '';
-      const standing = loaded?.challenges[challenge.slice(detail.id.length + 1)]?.met(ofWidget);
+      const standing = challenges?.[challenge.slice(detail.id.length + 1)]?.met(ofWidget);
       if (standing) judge(card, challenge, standing, detail);
     }
   });

@@ -1,17 +1,22 @@
 /**
- * `npm run bench [-- WORKLOAD …] [--backend NAME …] [--runs N] [--json]`: how long the course's work takes here.
+ * `npm run bench [-- WORKLOAD …] [--backend NAME …] [--runs N] [--json]`: how long the course's work takes here;
+ * `npm run bench -- --figures [--widget ID …] …`: the same of the figures, in a browser.
  *
  * Each workload runs once to warm up, then N times (at least 5), on every backend that Node has: cpu, wasm, and webgpu
  * where the npm package `webgpu` is installed. Where Python is on the path with numpy or PyTorch, the same workload is
- * timed there too, on one thread, and WASM's time is given as a multiple of it. Bad input: one line, exit status 2.
+ * timed there too, on one thread, and WASM's time is given as a multiple of it. The figures run as their pages show them,
+ * each in a page of its own. Bad input: one line, exit status 2.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { climb } from '#src/lab/backends.ts';
 import type { BackendName } from '#src/lab/contract.ts';
+import { type FigureTiming, greatestDifference, timeFigure } from './bench/figures.ts';
 import { type WorkloadName, workloadNames, workloads } from './bench/workloads.ts';
-import { refuse, refuseArguments } from './node-lab.ts';
+import { graphicsCardFlags } from './find-browser.ts';
+import { refuse, refuseArguments, widgetsNamed } from './node-lab.ts';
+import { median } from './soak/trend.ts';
 
 const MIN_RUNS = 5;
 const MAX_RUNS = 100;
@@ -28,7 +33,14 @@ interface Timing {
   readonly runMillis: readonly number[];
 }
 
-const { names, backends, runs, json } = readArguments();
+const { names, backends, runs, json, figures, widgets } = await readArguments();
+if (figures) {
+  const timings = await timeFigures(widgets, backends.chosen, runs);
+  if (json) process.stdout.write(`${JSON.stringify({ runs, timings })}\n`);
+  else printFigures(timings);
+  process.exit(0);
+}
+if (backends.chosen.includes('webgpu')) await offerWebgpu();
 const timings: Timing[] = reference(names);
 for (const backend of backends.chosen) {
   const reached = await climb({ forced: backend });
@@ -40,6 +52,17 @@ for (const backend of backends.chosen) {
 }
 if (json) process.stdout.write(`${JSON.stringify({ runs, timings })}\n`);
 else printTable();
+
+/** WebGPU of the npm package `webgpu`, where it is installed, in the places where a browser has its own. */
+async function offerWebgpu(): Promise<void> {
+  const packageName = 'webgpu'; // a name that is no literal: nothing asks for the package when types are checked
+  const dawn = (await import(packageName).catch(() => undefined)) as
+    | { readonly create: (flags: readonly string[]) => GPU; readonly globals: object }
+    | undefined;
+  if (!dawn) return;
+  Object.assign(globalThis, dawn.globals);
+  Object.defineProperty(navigator, 'gpu', { value: dawn.create([]), configurable: true });
+}
 
 async function time(name: WorkloadName): Promise<number[]> {
   const { repetitions, run, dispose } = await workloads[name].prepare();
@@ -75,10 +98,39 @@ function reference(wanted: readonly WorkloadName[]): Timing[] {
   });
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
+async function timeFigures(
+  ids: readonly string[],
+  wanted: readonly BackendName[],
+  count: number,
+): Promise<FigureTiming[]> {
+  const { openBuiltSite } = await import('./drive/built-site.ts'); // which starts with what builds the site
+  const site = await openBuiltSite(graphicsCardFlags);
+  const found: FigureTiming[] = [];
+  try {
+    for (const id of ids)
+      for (const backend of wanted) found.push(await timeFigure(site, id, backend, count));
+  } finally {
+    await site.close();
+  }
+  return found;
+}
+
+function printFigures(found: readonly FigureTiming[]): void {
+  console.log(
+    'widget, backend: first run to its first frame, to its end; then medians; numbers against the first backend',
+  );
+  for (const timing of found) {
+    const { widget, backend, firstFrameMillis, runMillis, complaints } = timing;
+    const [first = Number.NaN, ...frames] = firstFrameMillis;
+    const [firstEnd = Number.NaN, ...ends] = runMillis;
+    const baseline = found.find((one) => one.widget === widget);
+    const difference = greatestDifference(timing.summary, baseline?.summary).toExponential(1);
+    const times = [first, firstEnd, median(frames), median(ends)].map((millis) =>
+      inMillis(millis).padStart(7),
+    );
+    console.log(`${widget.padEnd(24)}${backend.padEnd(8)}${times.join('')} ms   ${difference}`);
+    for (const complaint of complaints) console.log(`  ${complaint}`);
+  }
 }
 
 function printTable(): void {
@@ -107,7 +159,7 @@ function reasonOf(notes: readonly { readonly reason: string; readonly detail: st
   return `${first?.reason ?? ''} ${first?.detail ?? ''}`.trim();
 }
 
-function readArguments() {
+async function readArguments() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
@@ -115,6 +167,8 @@ function readArguments() {
         backend: { type: 'string', multiple: true },
         runs: { type: 'string' },
         json: { type: 'boolean' },
+        figures: { type: 'boolean' },
+        widget: { type: 'string', multiple: true },
       },
     });
     return {
@@ -122,9 +176,11 @@ function readArguments() {
       backends: { chosen: values.backend?.map(readBackend) ?? DEFAULT_BACKENDS, named: !!values.backend },
       runs: readRuns(values.runs),
       json: values.json ?? false,
+      figures: values.figures ?? false,
+      widgets: await widgetsNamed(values.widget),
     };
   } catch (error) {
-    return refuseArguments(error, 'WORKLOAD …, --backend NAME, --runs N, --json');
+    return refuseArguments(error, 'WORKLOAD …, --backend NAME, --runs N, --json, --figures, --widget ID');
   }
 }
 

@@ -18,6 +18,13 @@ export const softwareWebgpuFlags = [
   '--enable-features=Vulkan',
 ];
 
+/** WebGPU on a graphics card, where a browser without a window would not look for one. */
+export const graphicsCardFlags = [
+  '--enable-unsafe-webgpu',
+  '--enable-features=Vulkan',
+  '--ignore-gpu-blocklist',
+];
+
 /** CHROME_PATH, what the system has, then Playwright's own; `undefined` where there is none. */
 export function findBrowser(): string | undefined {
   const candidates = [

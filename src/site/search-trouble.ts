@@ -15,7 +15,12 @@ export function sayWhenSearchIsStuck(
 ): void {
   let timer = 0;
   let notice: HTMLElement | undefined;
+  const observer = new MutationObserver(() => {
+    const place = notice?.parentElement;
+    if (!place || !isStuck(place)) takeBack();
+  });
   const takeBack = () => {
+    observer.disconnect(); // or what comes for the next words would take back what is yet to be said of them
     clearTimeout(timer);
     notice?.remove();
     notice = undefined;
@@ -29,11 +34,6 @@ export function sayWhenSearchIsStuck(
       notice = reloadNotice(said, reload);
       notice.setAttribute('role', 'alert');
       place.append(notice);
-      const observer = new MutationObserver(() => {
-        if (notice && isStuck(place)) return;
-        observer.disconnect();
-        takeBack();
-      });
       observer.observe(place, { childList: true, subtree: true });
     }, PATIENCE_MILLIS);
   };

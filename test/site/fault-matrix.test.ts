@@ -83,7 +83,27 @@ it('says in the search dialog that no answer comes, and finds once it can', asyn
   expect(await tryScene(pages, scene, fault, 'missing')).toEqual({ coped: 'said it', faults: [] });
 });
 
-it('says that a run is not checked where a challenge’s script is not to be had', async ({ browser }) => {
+it('says so again for the next words, where no page’s words come', async ({ browser }) => {
+  const pages = pagesOf(browser, inject('siteUrl'));
+  const scene = searching('en', [
+    { words: 'Glossary', page: '/en/glossary/' },
+    { words: 'Dropout', page: '/en/regularization/dropout/' },
+  ]);
+  const fault: Fault = {
+    name: 'fragments missing',
+    breaksScript: true,
+    arrange: (page) => page.context().route('**/*.pf_fragment', (route) => route.fulfill({ status: 404 })),
+  };
+  expect(await tryScene(pages, scene, fault, 'missing')).toEqual({ coped: 'said it', faults: [] });
+});
+
+it.for([
+  { how: 'is not to be had', answer: { status: 404 } },
+  {
+    how: 'has come by half, which is a script too',
+    answer: { contentType: 'text/javascript', body: 'const met = 1;' },
+  },
+])('says that a run is not checked where a challenge’s script $how', async ({ answer }, { browser }) => {
   const pages = pagesOf(browser, inject('siteUrl'));
   const id = 'activation-statistics';
   const run = { id, instance: id, config: {}, summary: {}, backend: 'wasm', settings: '' } as const;
@@ -91,7 +111,7 @@ it('says that a run is not checked where a challenge’s script is not to be had
   const fault: Fault = {
     name: 'challenges.js missing',
     breaksScript: true,
-    arrange: (page) => page.route('**/_astro/challenges.*.js', (route) => route.fulfill({ status: 404 })),
+    arrange: (page) => page.route('**/_astro/challenges.*.js', (route) => route.fulfill(answer)),
   };
   expect(await tryScene(pages, scene, fault, 'missing')).toEqual({ coped: 'said it', faults: [] });
 });

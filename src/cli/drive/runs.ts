@@ -9,6 +9,9 @@ export interface RunLog {
   workers: number;
   frames: number;
   done: number;
+  /** When the newest run's first frame came and when the newest run ended, by `performance.now()` of the page. */
+  firstFrameAt: number;
+  doneAt: number;
   /** A fingerprint of the newest run's first frame, without the times that were measured; empty before there is one. */
   firstFrame: string;
   /** Of the newest run that ended by itself, as JSON, without the times that were measured. */
@@ -24,7 +27,15 @@ declare global {
 /** To be called before the page opens. */
 export function logRuns(page: Page): Promise<unknown> {
   return page.addInitScript(() => {
-    const log: RunLog = { workers: 0, frames: 0, done: 0, firstFrame: '', summary: '' };
+    const log: RunLog = {
+      workers: 0,
+      frames: 0,
+      done: 0,
+      firstFrameAt: 0,
+      doneAt: 0,
+      firstFrame: '',
+      summary: '',
+    };
     window.runLog = log;
     let run = 0;
     const withoutTimes = (data: unknown) =>
@@ -42,11 +53,14 @@ export function logRuns(page: Page): Promise<unknown> {
         this.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
           if (data.type === 'frame') {
             log.frames++;
-            if (data.runId !== run) log.firstFrame = fingerprint(withoutTimes(data.frame));
+            if (data.runId === run) return;
             run = data.runId;
+            log.firstFrameAt = performance.now();
+            log.firstFrame = fingerprint(withoutTimes(data.frame));
           }
           if (data.type !== 'done') return;
           log.done++;
+          log.doneAt = performance.now();
           log.summary = withoutTimes(data.summary);
         });
       }

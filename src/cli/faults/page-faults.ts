@@ -132,6 +132,7 @@ export const searching = (locale: Locale, sought: readonly Sought[], unfound?: S
         .waitFor({ timeout: OPEN_MILLIS })
         .catch(() => faults.push(`searching for ${words} finds nothing and says nothing`));
       const links = dialog.locator(`.pagefind-ui__result-link[href*="${one.page}"]`);
+      if (faults.length > 0) break; // each of the others would be waited for as long
       if ((await said.count()) > 0) stuck++;
       else if ((await links.count()) > 0) continue;
       else if (unfound) unfound.push(one);
