@@ -17,6 +17,7 @@ import { rehypeLanguage } from './src/site/rehype-language.ts';
 import { rehypePowers } from './src/site/rehype-powers.ts';
 import { rehypeSearch } from './src/site/rehype-search.ts';
 import { rehypeTables } from './src/site/rehype-tables.ts';
+import { searchFailures } from './src/site/search-failures.ts';
 import { siteMap } from './src/site/site-map.ts';
 import { CARD_HEIGHT, CARD_WIDTH } from './src/site/social-card.ts';
 
@@ -141,6 +142,7 @@ export default defineConfig({
     }),
     preact(),
     missingParts(),
+    searchFailures(),
     hardening(base),
     notices(),
     offline(keepsOffline), // after all that changes a file: it takes the hash of each

@@ -30,6 +30,11 @@ export interface RunContext {
 }
 
 export interface Experiment<Config, Frame extends FrameBase, Summary extends SummaryRecord> {
+  /**
+   * Its work is many small kernels, as the training of a small net is. A graphics card that is slow to start a kernel
+   * then ranks below WASM (see `backends.ts`). By default it does not; `npm run bench -- --figures` tells.
+   */
+  readonly smallSteps?: boolean;
   /** Yields frames, returns the summary. Stopping calls `return()`: `finally` disposes of every tensor. */
   run(config: Config, context: RunContext): AsyncGenerator<Frame, Summary>;
 }

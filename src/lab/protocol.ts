@@ -5,7 +5,14 @@ import type { LabFailure } from './errors.ts';
 /** Why a rung of the ladder was passed over. */
 export interface LadderNote {
   readonly backend: BackendName;
-  readonly reason: 'unavailable' | 'no-adapter' | 'software' | 'failed' | 'wrong-results' | 'excluded';
+  readonly reason:
+    | 'unavailable'
+    | 'no-adapter'
+    | 'software'
+    | 'failed'
+    | 'wrong-results'
+    | 'slow-start'
+    | 'excluded';
   readonly detail: string;
 }
 
@@ -15,6 +22,8 @@ export type ToWorker =
       readonly forced: BackendName | undefined;
       /** Rungs that failed in an earlier worker of this page. */
       readonly excluded: readonly BackendName[];
+      /** Is likely to be asked for first, and for this one the backend is chosen. */
+      readonly experimentId: string;
       /** Absolute address of the folder that holds the data sets, with a slash at its end; trained nets lie beside it, in `models/`. */
       readonly dataUrl: string;
     }
@@ -24,8 +33,6 @@ export type ToWorker =
       readonly experimentId: string;
       readonly config: ConfigLike;
     }
-  /** This experiment is likely to be asked for next. */
-  | { readonly type: 'prepare'; readonly experimentId: string }
   | { readonly type: 'cancel'; readonly runId: number }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }

@@ -99,7 +99,7 @@ export class Session {
 
   /** Starts the engine ahead of a request that is likely to come. */
   prepare(experimentId: string): void {
-    if (!this.#worker) this.#startWorker()?.postMessage({ type: 'prepare', experimentId });
+    if (!this.#worker) this.#startWorker(experimentId);
   }
 
   /** Stops what `owner` runs and forgets what it waits for. */
@@ -173,15 +173,15 @@ export class Session {
   }
 
   #advance(): void {
-    if (this.#current || this.#queue.length === 0) return;
+    const [next] = this.#queue;
+    if (this.#current || !next) return;
     if (!this.#worker) {
-      this.#startWorker();
+      this.#startWorker(next.experimentId);
       return;
     }
     if (!this.#engine) return; // still climbing the ladder
     // a run that its reader holds comes after those that would have to wait for it
-    const job = this.#queue.find(({ owner }) => owner !== this.#holder) ?? this.#queue[0];
-    if (!job) return;
+    const job = this.#queue.find(({ owner }) => owner !== this.#holder) ?? next;
     this.#queue = this.#queue.filter((waiting) => waiting !== job);
     this.#current = job;
     this.#cancelled = false;
@@ -201,14 +201,14 @@ export class Session {
   }
 
   /** None where the browser refuses: whoever waits for a run is told. */
-  #startWorker(): WorkerLike | undefined {
+  #startWorker(experimentId: string): void {
     let worker: WorkerLike;
     try {
       worker = this.#options.spawn();
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       this.#failEverything({ code: 'worker-lost', subject: '', detail });
-      return undefined;
+      return;
     }
     this.#worker = worker;
     this.#engine = undefined;
@@ -224,10 +224,10 @@ export class Session {
       type: 'start',
       forced: this.#options.forced,
       excluded: this.#lost.map(({ backend }) => backend),
+      experimentId,
       dataUrl: this.#options.dataUrl,
     });
     if (this.#paused) worker.postMessage({ type: 'pause' });
-    return worker;
   }
 
   #hear(message: FromWorker): void {

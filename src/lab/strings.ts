@@ -200,6 +200,8 @@ export const labStrings: Translated<LabStrings> = {
         `${backend} would run in software (${detail}), which is slower than WASM`,
       failed: (backend, detail) => `${backend} did not start (${detail})`,
       'wrong-results': (backend, detail) => `${backend} computed a wrong result (${detail})`,
+      'slow-start': (backend, detail) =>
+        `${backend} takes ${detail} µs to start a kernel on this machine, and this figure’s are many and small: WASM is faster`,
       excluded: (backend) => `${backend} failed earlier on this page`,
     },
     whyBackend: (backend) => `Why ${backend}?`,
@@ -331,6 +333,8 @@ export const labStrings: Translated<LabStrings> = {
       software: (backend, detail) => `${backend} 只能用软件模拟（${detail}），比 WASM 还慢`,
       failed: (backend, detail) => `${backend} 没能启动（${detail}）`,
       'wrong-results': (backend, detail) => `${backend} 算错了（${detail}）`,
+      'slow-start': (backend, detail) =>
+        `${backend} 在这台机器上启动一次运算要 ${detail} 微秒，而这张图的运算又小又多，用 WASM 更快`,
       excluded: (backend) => `${backend} 先前在本页出过错`,
     },
     whyBackend: (backend) => `为什么用 ${backend}？`,

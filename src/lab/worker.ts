@@ -6,7 +6,7 @@ import { createDataSource, DataError, type DataSource } from '#src/data/data-sou
 import { fetchReader } from '#src/data/fetch-reader.ts';
 import { ModelFileError } from '#src/data/model-file.ts';
 import { climb, deviceLost } from './backends.ts';
-import type { AnyExperiment, BackendName } from './contract.ts';
+import type { AnyExperiment } from './contract.ts';
 import { LabError, type LabFailure, MemoryRefused } from './errors.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import { runExperiment } from './runner.ts';
@@ -53,17 +53,10 @@ self.addEventListener('message', ({ data: message }: MessageEvent<ToWorker>) => 
         fetchReader(message.dataUrl),
         fetchReader(new URL('../models/', message.dataUrl).href),
       );
-      void start(message.forced, message.excluded);
+      void start(message);
       break;
     case 'run':
       void run(message);
-      break;
-    case 'prepare':
-      void load(message.experimentId).catch((error) => {
-        const failure = failureOf(error);
-        // whoever runs it hears of it; but not from this worker, which would never ask for the script again
-        if (failure.code === 'script-missing') post({ type: 'failed', runId: undefined, failure });
-      });
       break;
     case 'cancel':
       if (current?.runId === message.runId) current.controller.abort();
@@ -90,11 +83,25 @@ self.addEventListener('message', ({ data: message }: MessageEvent<ToWorker>) => 
   }
 });
 
-async function start(forced: BackendName | undefined, excluded: readonly BackendName[]): Promise<void> {
+async function start({
+  forced,
+  excluded,
+  experimentId,
+}: Extract<ToWorker, { type: 'start' }>): Promise<void> {
+  const smallSteps = load(experimentId).then(
+    (experiment) => experiment.smallSteps ?? false,
+    (error) => {
+      const failure = failureOf(error);
+      // whoever runs it hears of it; but not from this worker, which would never ask for the script again
+      if (failure.code === 'script-missing') post({ type: 'failed', runId: undefined, failure });
+      return false;
+    },
+  );
   try {
     const { backend, notes } = await climb({
       forced,
       excluded,
+      smallSteps,
       wasmPaths: {
         'tfjs-backend-wasm.wasm': wasmUrl,
         'tfjs-backend-wasm-simd.wasm': wasmSimdUrl,

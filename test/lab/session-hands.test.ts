@@ -293,12 +293,12 @@ describe('a hand that comes near', () => {
     session.prepare('a');
     session.prepare('a');
     session.prepare('b');
-    expect(worker().sent.slice(1)).toEqual([{ type: 'prepare', experimentId: 'a' }]);
+    expect(worker().sent).toEqual([expect.objectContaining({ type: 'start', experimentId: 'a' })]);
     worker().ready();
-    expect(worker().types).toEqual(['start', 'prepare']); // nothing runs by itself
+    expect(worker().types).toEqual(['start']); // nothing runs by itself
     session.prepare('b');
     widget.run(1);
-    expect(worker().types).toEqual(['start', 'prepare', 'run']);
+    expect(worker().types).toEqual(['start', 'run']);
     expect(workers.length).toBe(1);
   });
 
@@ -309,7 +309,7 @@ describe('a hand that comes near', () => {
     widget.run(1);
     session.prepare('a');
     worker().ready();
-    expect(worker().types).toEqual(['start', 'prepare', 'run']);
+    expect(worker().types).toEqual(['start', 'run']);
     expect(widget.news()).toEqual(['1: waiting', '1: started wasm']);
   });
 });

@@ -10,7 +10,13 @@ describe('a run', () => {
     const widget = new FakeWidget('dropout', session);
     widget.run(1);
     expect(worker().sent).toEqual([
-      { type: 'start', forced: 'wasm', excluded: [], dataUrl: 'https://example.org/data/' },
+      {
+        type: 'start',
+        forced: 'wasm',
+        excluded: [],
+        experimentId: 'dropout',
+        dataUrl: 'https://example.org/data/',
+      },
     ]);
     expect(widget.news()).toEqual(['1: waiting']);
     worker().ready();

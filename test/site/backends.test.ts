@@ -127,6 +127,24 @@ describe('the ladder', () => {
     expect(reasons).toBe('');
   });
 
+  it('ranks a card that is slow to start a kernel below WASM where the kernels are many and small', async ({
+    visit,
+  }) => {
+    const page = await visit('en/lab/symmetry-breaking/', {
+      prepare: (tab) => inWorker(tab, hardwareAdapter),
+    });
+    const widget = await wake(page);
+    await press(widget, 'run');
+    await reach(widget, 'done', 'error');
+    expect(await widget.getAttribute('data-backend')).toBe('wasm');
+    const reasons = (await widget.locator('.ladder').textContent()) ?? '';
+    const [before = '', after = ''] = words.ladder['slow-start']('WebGPU', '|').split('|');
+    expect(reasons).toContain(before);
+    expect(reasons).toContain(after);
+    const micros = Number(reasons.slice(reasons.indexOf(before) + before.length).match(/^\d+/)?.[0]);
+    expect(micros).toBeGreaterThan(40); // or this machine’s software is a graphics card
+  });
+
   it('goes on where WebGPU finds no adapter', async ({ visit }) => {
     const { backend, reasons, said } = await run(visit, '&backend=webgpu', {
       prepare: (page) => inWorker(page, noAdapter),

@@ -83,19 +83,25 @@ it('says in the search dialog that no answer comes, and finds once it can', asyn
   expect(await tryScene(pages, scene, fault, 'missing')).toEqual({ coped: 'said it', faults: [] });
 });
 
-it('says so again for the next words, where no page’s words come', async ({ browser }) => {
-  const pages = pagesOf(browser, inject('siteUrl'));
-  const scene = searching('en', [
-    { words: 'Glossary', page: '/en/glossary/' },
-    { words: 'Dropout', page: '/en/regularization/dropout/' },
-  ]);
-  const fault: Fault = {
-    name: 'fragments missing',
-    breaksScript: true,
-    arrange: (page) => page.context().route('**/*.pf_fragment', (route) => route.fulfill({ status: 404 })),
-  };
-  expect(await tryScene(pages, scene, fault, 'missing')).toEqual({ coped: 'said it', faults: [] });
-});
+it.for([
+  { what: 'the words of no page come', files: '**/*.pf_fragment' },
+  { what: 'no part of the index comes', files: '**/*.pf_index' },
+])(
+  'says so in the search dialog where $what, and again for the next words',
+  async ({ files: missing }, { browser }) => {
+    const pages = pagesOf(browser, inject('siteUrl'));
+    const scene = searching('en', [
+      { words: 'Glossary', page: '/en/glossary/' },
+      { words: 'Dropout', page: '/en/regularization/dropout/' },
+    ]);
+    const fault: Fault = {
+      name: `${missing} missing`,
+      breaksScript: true,
+      arrange: (page) => page.context().route(missing, (route) => route.fulfill({ status: 404 })),
+    };
+    expect(await tryScene(pages, scene, fault, 'missing')).toEqual({ coped: 'said it', faults: [] });
+  },
+);
 
 it.for([
   { how: 'is not to be had', answer: { status: 404 } },

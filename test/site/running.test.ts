@@ -168,6 +168,22 @@ it('runs one after the other what is asked for at the same time', async ({ visit
   expect(seen.filter(([, state]) => state !== 'loading')).toEqual(inTurn);
 });
 
+it('sleeps while its edge alone is in sight, and is awake once its controls are', async ({ visit }) => {
+  for (const width of [390, 1280]) {
+    const page = await visit('en/optimization/momentum/', { viewport: { width, height: 700 } });
+    const widget = page.locator('[data-widget]').first();
+    const box = (locator: Locator) => locator.evaluate((element) => element.getBoundingClientRect().top);
+    /** Scrolls until so much of it is in the window. */
+    const show = async (pixels: number) =>
+      page.evaluate((by) => window.scrollBy(0, by), (await box(widget)) - 700 + pixels);
+    await show(70);
+    await page.waitForTimeout(1000);
+    expect(await widget.getAttribute('data-ready'), `${width}`).toBeNull();
+    await show((await box(widget.locator('input, button, select').first())) - (await box(widget)) + 10);
+    await widget.and(page.locator('[data-ready]')).waitFor();
+  }
+});
+
 it('pauses while the page is hidden, and loses nothing by it', async ({ visit }) => {
   const page = await visit('en/lab/deep-trainability/', { prepare: recordMessages });
   const widget = await wake(page);

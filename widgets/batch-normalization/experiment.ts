@@ -93,6 +93,7 @@ export type Summary = RunState &
   };
 
 export const experiment: Experiment<Config, Frame, Summary> = {
+  smallSteps: true,
   async *run(config, { rng, data, signal, live }) {
     const trainingImages = await data.fashionMnist('train', TRAINING_IMAGES, signal);
     const validationImages = await data.fashionMnist('test', VALIDATION_IMAGES, signal);

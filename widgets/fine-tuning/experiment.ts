@@ -98,6 +98,7 @@ function ofThatShape(net: NetWeights, name: string, classes: number): NetWeights
 }
 
 export const experiment: Experiment<Config, Frame, Summary> = {
+  smallSteps: true,
   async *run(config, context) {
     const { rng, data, signal, live } = context;
     const { source, target } = transferTasks[config.task];

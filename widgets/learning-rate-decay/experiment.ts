@@ -84,6 +84,7 @@ export type Summary = {
 };
 
 export const experiment: Experiment<Config, Frame, Summary> = {
+  smallSteps: true,
   run: (config, context) =>
     config.problem === 'images' ? runImages(config, context) : runQuadratic(config, context),
 };

@@ -51,6 +51,7 @@ export type Summary = Prefixed<'rate1'> &
   };
 
 export const experiment: Experiment<Config, Frame, Summary> = {
+  smallSteps: true,
   async *run(config, { rng, data, signal, live }) {
     const training = uploadData(await data.fashionMnist('train', TRAINING_IMAGES, signal), CLASSES);
     const rates = config.curves === 'four' ? RATES : [config.learningRate];

@@ -35,6 +35,7 @@ export type Summary = {
 };
 
 export const experiment: Experiment<Config, Frame, Summary> = {
+  smallSteps: true,
   async *run(config, { rng, data, signal, live }) {
     const setup = setups[config.images];
     const bug = bugOf(config);

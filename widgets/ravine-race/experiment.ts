@@ -106,6 +106,7 @@ export type Summary = Prefixed<'gd'> &
   };
 
 export const experiment: Experiment<Config, Frame, Summary> = {
+  smallSteps: true,
   run(config, context) {
     const { surface } = config;
     if (surface === 'images') return runImages(config, context);

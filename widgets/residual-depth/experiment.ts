@@ -77,6 +77,7 @@ type Other<T> = { readonly [Key in keyof T & string as `other${Capitalize<Key>}`
 export type Summary = { readonly layers: number } & Measured & Other<Measured>;
 
 export const experiment: Experiment<Config, Frame, Summary> = {
+  smallSteps: true,
   async *run(config, { rng, data, signal, live }) {
     const trainingImages = await data.fashionMnist('train', config.images, signal);
     const testImages = await data.fashionMnist('test', TEST_IMAGES, signal);

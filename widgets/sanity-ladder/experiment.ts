@@ -70,6 +70,7 @@ export type Summary = {
 };
 
 export const experiment: Experiment<Config, Frame, Summary> = {
+  smallSteps: true,
   async *run(config, { rng, data, signal, live }) {
     const images = await data.fashionMnist('train', TRAINING_IMAGES, signal);
     const training = uploadData(images, CLASSES);

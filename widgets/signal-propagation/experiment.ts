@@ -32,6 +32,7 @@ export type Summary = SignalSummary & {
 };
 
 export const experiment: Experiment<Config, Frame, Summary> = {
+  smallSteps: true,
   async *run(config, { rng, data, signal }) {
     const isConv = config.model === 'conv';
     const count = isConv ? CONV_IMAGES : MLP_IMAGES;

@@ -46,6 +46,7 @@ export type Summary = {
 const initializers = { zero: 'zero', constant: 'constant', random: 'gaussian' } as const;
 
 export const experiment: Experiment<Config, Frame, Summary> = {
+  smallSteps: true,
   async *run(config, { rng, data, signal }) {
     const trainingImages = await data.fashionMnist('train', TRAINING_IMAGES, signal);
     const validationImages = await data.fashionMnist('test', VALIDATION_IMAGES, signal);

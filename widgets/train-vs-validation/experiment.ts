@@ -43,6 +43,7 @@ export type Summary = Curves & {
 };
 
 export const experiment: Experiment<Config, Frame, Summary> = {
+  smallSteps: true,
   async *run(config, { rng, data, signal, live }) {
     const images = await data.fashionMnist('train', config.images, signal);
     const validationImages = await data.fashionMnist('test', VALIDATION_IMAGES, signal);

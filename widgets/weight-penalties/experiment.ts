@@ -125,6 +125,7 @@ export type Summary = {
 };
 
 export const experiment: Experiment<Config, Frame, Summary> = {
+  smallSteps: true,
   run: (config, context) =>
     config.dataset === 'images' ? runImages(config, context) : runRegression(config, context),
 };
