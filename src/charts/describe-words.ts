@@ -15,7 +15,8 @@ export interface ChartWords {
   readonly bottom: (value: string) => string;
   readonly none: string;
   readonly single: (spot: Spot) => string;
-  readonly level: (value: string, from: string, to: string) => string;
+  /** `exact`: to the digits that are told. */
+  readonly level: (value: string, exact: boolean, from: string, to: string) => string;
   readonly goes: (down: boolean, steady: boolean, from: Spot, to: Spot) => string;
   readonly dips: (from: Spot, lowest: Spot, to: Spot) => string;
   readonly peaks: (from: Spot, highest: Spot, to: Spot) => string;
@@ -67,7 +68,7 @@ export const chartWords: Translated<ChartWords> = {
     bottom: (value) => `the bottom of the axis (${value})`,
     none: 'no values',
     single: en,
-    level: (value, from, to) => `level at ${value} from ${from} to ${to}`,
+    level: (value, exact, from, to) => `${exact ? 'level at' : 'stays near'} ${value} from ${from} to ${to}`,
     goes: (down, steady, from, to) =>
       `from ${en(from)} ${steady ? 'steadily ' : ''}${down ? 'down' : 'up'} to ${en(to)}`,
     dips: (from, lowest, to) => `from ${en(from)} down to its lowest, ${en(lowest)}, then up to ${en(to)}`,
@@ -97,7 +98,8 @@ export const chartWords: Translated<ChartWords> = {
     bottom: (value) => `坐标轴底端（${value}）`,
     none: '没有数值',
     single: ([value, at]) => `${at}为${value}`,
-    level: (value, from, to) => `从${from}到${to}一直是${value}`,
+    level: (value, exact, from, to) =>
+      `从${from}到${to}一直${exact ? '是' : '在'}${value}${exact ? '' : '左右'}`,
     goes: (down, steady, from, to) =>
       `从${zh(from)}${steady ? '一路' : ''}${down ? '降到' : '升到'}${zh(to)}`,
     dips: (from, lowest, to) => `从${zh(from)}降到最低点，即${zh(lowest)}，再升到${zh(to)}`,

@@ -9,7 +9,7 @@ const REST_MILLIS = 150;
 
 /** A chart in words: of the newest spec that stayed for a moment, and none of those that a run passes through. */
 export function useDescription(spec: ChartSpec) {
-  const { locale, busy, onDescribed } = useContext(FigureContext);
+  const { locale, busy, meanwhile, onDescribed } = useContext(FigureContext);
   const figure = useRef<HTMLElement>(null);
   const [described, setDescribed] = useState(() => ({ spec, text: describeChart(spec, locale) }));
   useEffect(() => {
@@ -20,5 +20,5 @@ export function useDescription(spec: ChartSpec) {
     }, REST_MILLIS);
     return () => clearTimeout(timer);
   }, [spec, busy, described, locale, onDescribed]);
-  return { figure, text: busy ? chartWords[locale].running : described.text };
+  return { figure, text: busy ? (meanwhile ?? chartWords[locale].running) : described.text };
 }

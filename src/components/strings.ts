@@ -29,6 +29,7 @@ interface ComponentStrings {
       | 'save'
       | 'load'
       | 'forget'
+      | 'forgetSure'
       | 'notKept'
       | 'loaded'
       | 'notOurs'
@@ -89,6 +90,8 @@ export const componentStrings: Translated<ComponentStrings> = {
       save: 'Save progress to a file',
       load: 'Load it from a file',
       forget: 'Forget it',
+      forgetSure:
+        'Forget which chapters you have read and which challenges you have solved? This can’t be undone.',
       notKept: 'This browser keeps nothing for this site: what you read is known until you leave the page.',
       loaded: '{file} is loaded.',
       notOurs: '{file} is no progress of this course. Choose a file that was saved here.',
@@ -142,6 +145,7 @@ export const componentStrings: Translated<ComponentStrings> = {
       save: '把进度存成文件',
       load: '从文件读入',
       forget: '清除进度',
+      forgetSure: '要清除读过的章节和完成的挑战吗？清除后无法恢复。',
       notKept: '这个浏览器不为本站保存任何东西：离开这一页，进度就没有了。',
       loaded: '已读入 {file}。',
       notOurs: '{file} 不是本课程的进度文件。请选一个在这里保存的文件。',

@@ -121,12 +121,14 @@ function Status<P extends Params, Frame, Summary>({
   const state = stateWords(lab, words.states, diverged);
   const rest: string[] = [];
   if (lab.backend) rest.push(words.backends[lab.backend]);
-  if (lab.state === 'done' && lab.millis !== undefined && !lab.stale) rest.push(formatSeconds(lab.millis));
+  if (lab.state === 'done' && lab.millis !== undefined && !lab.stale && !lab.stopped)
+    rest.push(formatSeconds(lab.millis));
   rest.push(words.seed(Number(lab.shownConfig.seed)));
   return (
     // only what changes is read out: the summary follows the word that the run is done, and doesn't say it again
     <span class="status" role="status" aria-atomic="false">
-      {state}
+      {/* of runs that follow a hand, only that they are done */}
+      {lab.preview && lab.state !== 'done' ? <span aria-hidden="true">{state}</span> : state}
       {/* not read out: it changes with every frame, and the progress bar says it to whoever asks */}
       {lab.state === 'running' && <span aria-hidden="true"> · {formatPercent(lab.progress)}</span>}
       {` · ${rest.join(' · ')}`}

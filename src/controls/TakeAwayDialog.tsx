@@ -28,7 +28,7 @@ export function TakeAwayDialog(props: DialogProps) {
   };
   const figure = () => {
     const widget = end.current?.closest('[data-widget]');
-    const parts = widget?.querySelectorAll<HTMLElement>('.widget-figure, .widget-further:has(figure)');
+    const parts = widget?.querySelectorAll<HTMLElement>('.widget-figure, .pins, .widget-further:has(figure)');
     if (!parts?.length) throw new Error('no figure');
     return figureAsSvg([...parts], props.title, `${props.caption} ${props.link()}`);
   };

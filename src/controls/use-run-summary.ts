@@ -9,27 +9,30 @@ import type { Lab } from '#src/lab/use-experiment.ts';
 const MAIN_CHARTS = ['.chart[data-main]', '.chart:has(.chart-text)'];
 
 export function useRunSummary<P extends Params, Frame, Summary>(lab: Lab<P, Frame, Summary>, locale: Locale) {
-  const { state, preview, stopped } = lab;
+  const { state, preview, stopped, summary } = lab;
   const busy = state === 'loading' || state === 'running' || state === 'paused';
   const section = useRef<HTMLElement>(null);
   const awaited = useRef(false); // a run has begun, and nothing has been said of its end
   const whole = useRef(false);
   whole.current = state === 'done' && !preview && !stopped;
-  const [said, setSaid] = useState('');
+  /** Of which run it is: without a run another may come to be shown, kept or recorded. */
+  const newest = useRef(summary);
+  newest.current = summary;
+  const [told, setTold] = useState({ text: '', of: summary });
   useEffect(() => {
     if (!busy) return;
     awaited.current = true;
-    setSaid('');
+    setTold({ text: '', of: newest.current });
   }, [busy]);
   const onDescribed = useCallback((figure: HTMLElement, text: string) => {
     const main = MAIN_CHARTS.map((selector) => section.current?.querySelector(selector)).find(Boolean);
     if (!awaited.current || !whole.current || figure !== main) return;
     awaited.current = false;
-    setSaid(text);
+    setTold({ text, of: newest.current });
   }, []);
   const context = useMemo<FigureContextValue>(
     () => ({ locale, busy, onDescribed }),
     [locale, busy, onDescribed],
   );
-  return { section, said, context };
+  return { section, said: told.of === summary ? told.text : '', context };
 }

@@ -16,7 +16,15 @@ const LEFT_OUT =
 /** What a drawing's elements get from style sheets that don't come along. */
 const DRAWN = [
   ...['fill', 'fill-opacity', 'fill-rule', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray'],
-  ...['stroke-linecap', 'stroke-linejoin', 'opacity', 'vector-effect', 'text-anchor', 'dominant-baseline'],
+  ...[
+    'stroke-linecap',
+    'stroke-linejoin',
+    'paint-order',
+    'opacity',
+    'vector-effect',
+    'text-anchor',
+    'dominant-baseline',
+  ],
   ...['font-family', 'font-size', 'font-weight', 'font-style', 'image-rendering'],
 ];
 
@@ -82,6 +90,7 @@ class Writer {
     for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) {
       this.root.setAttribute(name, String(value));
     }
+    this.root.setAttribute('xml:lang', document.documentElement.lang);
     const about = [svgElement('title', {}), svgElement('desc', {})] as const;
     about[0].textContent = title;
     about[1].textContent = source;
@@ -121,8 +130,16 @@ class Writer {
     if (rect.width === 0 || rect.height === 0) return;
     const { x, y } = this.place(rect);
     const [width, height] = [round(rect.width), round(rect.height)];
+    const rx = cornerOf(style, Math.min(width, height));
     if (!isClear(style.backgroundColor)) {
-      this.root.append(svgElement('rect', { x, y, width, height, fill: style.backgroundColor }));
+      this.root.append(svgElement('rect', { x, y, width, height, rx, fill: style.backgroundColor }));
+    }
+    const own = Number.parseFloat(style.borderTopWidth);
+    if (rx > 0 && own > 0 && isClear(style.borderTopColor) === false) {
+      const inner = { x: x + own / 2, y: y + own / 2, width: width - own, height: height - own, rx };
+      const line = { fill: 'none', stroke: style.borderTopColor, 'stroke-width': own };
+      this.root.append(svgElement('rect', { ...inner, ...line }));
+      return;
     }
     const sides = [
       ['Top', x, y, x + width, y],
@@ -295,6 +312,12 @@ function svgElement(name: string, attributes: Readonly<Record<string, string | n
   const element = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
   return element;
+}
+
+/** The radius of a box's corners, which are alike, in CSS pixels; at most half its shorter `side`. */
+function cornerOf({ borderTopLeftRadius: radius }: CSSStyleDeclaration, side: number): number {
+  const value = Number.parseFloat(radius);
+  return round(Math.min(side / 2, radius.endsWith('%') ? (value / 100) * side : value));
 }
 
 const round = (value: number) => Math.round(100 * value) / 100;

@@ -44,6 +44,7 @@ export function DrawnPrediction(props: DrawnPredictionProps) {
   const points = props.at ?? run.x;
   const words = drawingStrings[locale];
   const host = useRef<HTMLDivElement>(null);
+  const redrawn = useRef(false);
   const hand = useRef<{ readonly point: number; readonly place: number }>();
   const [places, setPlaces] = useState<readonly number[]>(() => points.map(() => Number.NaN));
   const [compared, setCompared] = useState(false);
@@ -95,7 +96,15 @@ export function DrawnPrediction(props: DrawnPredictionProps) {
     setCompared(false);
     keepPrediction(id, undefined);
     handOver([]);
+    const answer = card()?.querySelector('details');
+    if (answer) answer.open = false;
+    redrawn.current = true;
   };
+  useEffect(() => {
+    if (compared || !redrawn.current) return;
+    redrawn.current = false;
+    host.current?.querySelector<HTMLElement>('.drawing-surface input')?.focus(); // the button has nothing to do now
+  }, [compared]);
 
   // what was drawn on an earlier visit
   useEffect(() => {
@@ -124,7 +133,7 @@ export function DrawnPrediction(props: DrawnPredictionProps) {
 
   return (
     <div class="drawn-prediction not-content" ref={host}>
-      <FigureContext.Provider value={{ locale, busy: !compared }}>
+      <FigureContext.Provider value={{ locale, busy: !compared, meanwhile: words.notCompared }}>
         <Chart spec={spec} live={false} height={HEIGHT}>
           {!compared && (
             <div

@@ -8,6 +8,8 @@ interface DrawingStrings {
   readonly compare: string;
   readonly again: string;
   readonly nothingYet: string;
+  /** What the chart says until the guess is held against the run. */
+  readonly notCompared: string;
   /** A point of the axis: layer 10. */
   readonly point: (axis: string, point: number) => string;
   readonly recorded: string;
@@ -21,6 +23,7 @@ export const drawingStrings: Translated<DrawingStrings> = {
     compare: 'Compare',
     again: 'Draw again',
     nothingYet: 'nothing drawn yet',
+    notCompared: 'Draw your guess and compare: then this says how far it is from the run.',
     point: (axis, point) => `${axis} ${point}`,
     recorded: 'the run',
     compared: (axis, [point, drawn, recorded]) =>
@@ -33,6 +36,7 @@ export const drawingStrings: Translated<DrawingStrings> = {
     compare: '对一对',
     again: '重画',
     nothingYet: '还没画',
+    notCompared: '画好再对一对，这里就会说出它和实际相差多少。',
     point: (axis, point) => `第 ${point} ${axis}`,
     recorded: '实际',
     compared: (axis, [point, drawn, recorded]) =>

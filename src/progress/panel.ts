@@ -12,6 +12,7 @@ interface Words {
   readonly notKept: string;
   readonly loaded: string;
   readonly notOurs: string;
+  readonly forgetSure: string;
   readonly forgotten: string;
 }
 
@@ -29,6 +30,7 @@ class ProgressPanel extends HTMLElement {
     this.words = JSON.parse(this.dataset.words ?? '{}');
     this.onClick('save-progress', () => this.save());
     this.onClick('forget-progress', () => {
+      if (!confirm(this.words.forgetSure)) return;
       this.store.write(noProgress);
       this.say(this.words.forgotten);
       this.show();
@@ -59,10 +61,11 @@ class ProgressPanel extends HTMLElement {
     this.piece('solved').textContent = (this.words.solved ?? '')
       .replace('{solved}', String(challenges.filter((one) => progress.solved.includes(one)).length))
       .replace('{all}', String(challenges.length));
-    // where reading stopped; that chapter being read, the first one that isn't
+    // where reading stopped; that chapter being read, the next one that isn't
     const last = links.find((link) => slugOf(link) === progress.last);
     const isOpen = last && progress.chapters[progress.last ?? ''] !== 'read';
-    const next = isOpen ? last : links.find((link) => progress.chapters[slugOf(link) ?? ''] !== 'read');
+    const onwards = last ? [...links.slice(links.indexOf(last)), ...links] : links;
+    const next = isOpen ? last : onwards.find((link) => progress.chapters[slugOf(link) ?? ''] !== 'read');
     const goOn = this.piece('continue');
     goOn.hidden = next === undefined;
     if (!next || !(goOn instanceof HTMLAnchorElement)) return;

@@ -32,6 +32,13 @@ const shapes: [name: string, y: readonly number[], axis: Partial<Axis>, en: stri
     'level at 2.30 from step 1 to step 3',
     '从第 1 步到第 3 步一直是 2.30',
   ],
+  [
+    'all but constant',
+    [0.942, 0.938, 0.94],
+    { scale: 'log' },
+    'stays near 0.942 from step 1 to step 3',
+    '从第 1 步到第 3 步一直在 0.942 左右',
+  ],
   ['zero throughout', [0, 0, 0], {}, 'level at 0 from step 1 to step 3', '从第 1 步到第 3 步一直是 0'],
   [
     'falling',

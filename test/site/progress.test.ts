@@ -65,7 +65,11 @@ it('goes to another browser as a file, and refuses other files with a word', asy
   expect(await panelOf(other).innerText()).toContain('0 of');
   await input.setInputFiles(await file.path());
   await expect.poll(() => panelOf(other).innerText()).toContain('1 of');
-  await other.locator('[data-action="forget-progress"]').click();
+  for (const sure of [false, true]) {
+    other.once('dialog', (dialog) => (sure ? dialog.accept() : dialog.dismiss()));
+    await other.locator('[data-action="forget-progress"]').click();
+    if (!sure) expect(await panelOf(other).innerText()).toContain('1 of');
+  }
   await expect.poll(() => panelOf(other).innerText()).toContain('0 of');
 });
 

@@ -123,7 +123,7 @@ export const strings: Translated<Words> = {
     },
     ownCaption: (config) => {
       const border = hasBorder(config)
-        ? ` For σ√n below 1 (tanh) or √2 ≈ 1.414 (ReLU), signals and gradients die out with depth. Above it gradients explode; a ReLU signal explodes with them, a tanh signal saturates. Here σ√n = ${formatSetting(sigmaW(config))}.`
+        ? ` In a very deep network σ√n = 1 (tanh) or √2 ≈ 1.414 (ReLU) is the border: below it signals and gradients die out; above it gradients explode in the end, a ReLU signal with them, while a tanh signal comes to rest, the nearer to ±1 the larger σ√n. Near the border ten layers may show little of this. Here σ√n = ${formatSetting(sigmaW(config))}.`
         : '';
       return `Your own settings: ${config.depth} layers of ${config.width} units, ${formatNumber(config.samples)} inputs.${border}`;
     },
@@ -229,7 +229,7 @@ export const strings: Translated<Words> = {
     },
     ownCaption: (config) => {
       const border = hasBorder(config)
-        ? `σ√n 在 tanh 网络里以 1 为界，在 ReLU 网络里以 √2 ≈ 1.414 为界：低于它，信号和梯度逐层消失；高于它，梯度爆炸，ReLU 的信号也爆炸，tanh 的信号则趋于饱和。这里 σ√n = ${formatSetting(sigmaW(config))}。`
+        ? `网络很深时，σ√n 以 1（tanh）或 √2 ≈ 1.414（ReLU）为界：低于它，信号和梯度逐层消失；高于它，梯度终究会爆炸，ReLU 的信号也爆炸，tanh 的信号停在一个水平上，σ√n 越大越贴近 ±1。离界线不远时，十层未必看得出来。这里 σ√n = ${formatSetting(sigmaW(config))}。`
         : '';
       return `你的设置：${config.depth} 层，每层 ${config.width} 个神经元，${formatNumber(config.samples)} 个输入。${border}`;
     },

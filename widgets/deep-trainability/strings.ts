@@ -138,7 +138,7 @@ export const strings: Translated<Words> = {
       'relu-xavier': {
         label: 'ReLU，Xavier',
         short: 'Xavier',
-        caption: '每层损失一半的二阶矩，传到输出的信号太小，300 步之后才刚刚开始学（瞎猜也有一成答对）。',
+        caption: '二阶矩每过一层就少一半，传到输出的信号太小，300 步之后才刚刚开始学（瞎猜也有一成答对）。',
       },
       'relu-he': {
         label: 'ReLU，He',

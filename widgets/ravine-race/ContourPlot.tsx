@@ -22,13 +22,17 @@ export interface ContourPlotProps {
 }
 
 const SIZE = 1000;
-/** A step of an arrow key. */
+/** A step of an arrow key; what goes past the end of the plane is held there. */
 const NUDGE = 0.05;
 const keys: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-NUDGE, 0],
   ArrowRight: [NUDGE, 0],
   ArrowDown: [0, -NUDGE],
   ArrowUp: [0, NUDGE],
+  PageDown: [0, -5 * NUDGE],
+  PageUp: [0, 5 * NUDGE],
+  Home: [Number.NEGATIVE_INFINITY, 0],
+  End: [Number.POSITIVE_INFINITY, 0],
 };
 
 export function ContourPlot({ frame, roles, at, start, reach, onStart, words }: ContourPlotProps) {
@@ -96,7 +100,7 @@ export function ContourPlot({ frame, roles, at, start, reach, onStart, words }: 
           class="ravine-start"
           role="slider"
           tabIndex={0}
-          aria-label={`${words.start}. ${words.startHint}`}
+          aria-label={words.start}
           aria-valuemin={-reach}
           aria-valuemax={reach}
           aria-valuenow={start[0]}

@@ -31,6 +31,13 @@ const TICKS = [0.01, 0.1, 1] as const;
 const MOMENTA = [0, 0.5, 0.9] as const;
 const FAST = [11, 98, 196] as const;
 const DIVERGES = [208, 215, 222] as const;
+/** All the shades, from the fastest. */
+const KEY = paletteBitmap(
+  Uint8Array.from({ length: 256 }, (_, i) => i),
+  256,
+  1,
+  (i) => tint(FAST, 1 - i / 255),
+);
 const DECADES = Math.log10(RATES[1] / RATES[0]);
 /** A press of an arrow key: in momentum, and in decades of the learning rate. */
 const NUDGE = { momentum: 0.01, rate: 0.02 } as const;
@@ -39,6 +46,10 @@ const keys: Readonly<Record<string, readonly [number, number]>> = {
   ArrowRight: [1, 0],
   ArrowDown: [0, -1],
   ArrowUp: [0, 1],
+  PageDown: [0, -5],
+  PageUp: [0, 5],
+  Home: [0, Number.NEGATIVE_INFINITY],
+  End: [0, Number.POSITIVE_INFINITY],
 };
 
 export function RateMap({ map, role, largest, point, onPoint, words }: RateMapProps) {
@@ -163,7 +174,9 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
       </div>
       <div class="rate-map-key">
         <span>{words.scale}</span>
-        <i />
+        <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+          <image href={KEY} width={1} height={1} preserveAspectRatio="none" />
+        </svg>
         <span class="rate-map-key-ticks" aria-hidden="true">
           {['1', '10', '10²', '10³', '10⁴'].map((tick) => (
             <small key={tick}>{tick}</small>

@@ -85,7 +85,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         map && (
           <div class="map-and-words">
             <figure>
-              <figcaption class="chart-title">{words.mapTitle}</figcaption>
+              <figcaption class="chart-title">{words.mapTitle(words.names[mapped])}</figcaption>
               <RateMap
                 map={map}
                 role={roles[mapped]}

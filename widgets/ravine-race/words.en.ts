@@ -138,7 +138,7 @@ export const en: Words = {
   loss: 'loss',
   step: 'step',
   theoryNote: 'Sloping dashes: the rate that theory gives for the long run, ρᵏ.',
-  mapTitle: 'Where it converges, and how fast',
+  mapTitle: (method) => `Where it converges, and how fast: ${method}`,
   mapOf: 'Map of',
   map: {
     describe: (name) =>

@@ -29,7 +29,7 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly loss: string;
   readonly step: string;
   readonly theoryNote: string;
-  readonly mapTitle: string;
+  readonly mapTitle: (method: string) => string;
   readonly mapOf: string;
   readonly map: {
     readonly describe: (name: string) => string;

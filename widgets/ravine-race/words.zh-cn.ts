@@ -128,7 +128,7 @@ export const zhCn: Words = {
   loss: '损失',
   step: '步',
   theoryNote: '斜的虚线：理论给出的长期速率 ρᵏ。',
-  mapTitle: '哪里收敛，有多快',
+  mapTitle: (method) => `哪里收敛，有多快：${method}`,
   mapOf: '画哪种方法的速率图',
   map: {
     describe: (name) =>

@@ -85,7 +85,7 @@ export const strings: Translated<Words> = {
       'plain-bn-56': {
         label: 'plain + batch norm, 56',
         caption:
-          'With batch norm every layer has the same spread, and the gradient grows by 21% a layer on its way back: over 54 layers, some thirty thousand times. This is the plain net of the ResNet paper in small. Its gradients do not fade; they explode. Put the shortcut back and look again.',
+          'With batch norm every layer has the same spread, and the gradient grows by 21% a layer on its way back: over 54 layers that makes thirty thousand times in theory, and more than twenty thousand in this run. This is the plain net of the ResNet paper in small. Its gradients do not fade; they explode. Put the shortcut back and look again.',
       },
       'residual-56': {
         label: 'bare residual, 56',
@@ -211,7 +211,7 @@ export const strings: Translated<Words> = {
       'plain-bn-56': {
         label: '普通 + 批归一化，56 层',
         caption:
-          '有了批归一化，各层激活值的标准差都一样，梯度却每往回一层就放大 21%，54 层下来约三万倍。这就是 ResNet 论文里普通网络的缩影：它的梯度不是消失，而是爆炸。把捷径接回去，再看一遍。',
+          '有了批归一化，各层激活值的标准差都一样，梯度却每往回一层就放大 21%，54 层下来，按理论是三万倍，这次运行是两万多倍。这就是 ResNet 论文里普通网络的缩影：它的梯度不是消失，而是爆炸。把捷径接回去，再看一遍。',
       },
       'residual-56': {
         label: '只加捷径，56 层',

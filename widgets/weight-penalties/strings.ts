@@ -63,7 +63,7 @@ export const strings: Translated<Words> = {
       'images-proximal': {
         label: 'images: L1, proximal',
         caption:
-          'Softmax regression on 2,000 images: a third or more of the 7,840 weights are exactly 0 (grey), above all at the rims. The count changes from one mini-batch to the next.',
+          'Softmax regression on 2,000 images: about a third of the 7,840 weights are exactly 0 (grey), above all at the rims. The count changes from one mini-batch to the next.',
       },
       'images-subgradient': {
         label: 'images: L1, subgradient',
@@ -242,7 +242,7 @@ export const strings: Translated<Words> = {
       'images-proximal': {
         label: '图片：L1，近端步',
         caption:
-          '用 2000 张图片做 softmax 回归：7840 个权重里，三分之一以上是精确的 0（灰色），多在图片边缘。每换一个小批量，这个数目都会变。',
+          '用 2000 张图片做 softmax 回归：7840 个权重里，约三分之一是精确的 0（灰色），多在图片边缘。每换一个小批量，这个数目都会变。',
       },
       'images-subgradient': {
         label: '图片：L1，次梯度',
