@@ -1,5 +1,6 @@
 /** `npm run bench`: what it prints, and how it refuses. The times themselves are nobody's business here. */
 import { expect, it } from 'vitest';
+import { greatestDifference } from '#src/cli/bench/figures.ts';
 import { runCli } from './run-cli.ts';
 
 it('prints one JSON object with the times of each run', () => {
@@ -20,6 +21,7 @@ it.each([
   ['too few runs', ['mlp', '--runs', '4'], '4', 'from 5 to 100'],
   ['runs that are no number', ['mlp', '--runs', 'many'], 'many', 'from 5 to 100'],
   ['an unknown option', ['mlp', '--frobnicate'], '--frobnicate', '--runs N'],
+  ['an unknown widget', ['--figures', '--widget', 'nonsense'], 'nonsense', 'activation-statistics |'],
   ['a backend that is not there', ['mlp', '--backend', 'webgpu'], 'webgpu', 'not to be had here'],
 ])(
   'answers %s with one line that names it and what is allowed, and status 2',
@@ -32,3 +34,12 @@ it.each([
     expect(stderr).toContain(allowed);
   },
 );
+
+it.each([
+  ['the same', { a: 1, b: [0, 2] }, { a: 1, b: [0, 2] }, 0],
+  ['one number of a list', { a: 1, b: [4, 2] }, { a: 1, b: [4, 3] }, 1 / 3],
+  ['the other sign', { a: 1 }, { a: -1 }, 2],
+  ['a number that is not there', { a: 1, b: [4, 2] }, { a: 1, b: [4] }, Number.POSITIVE_INFINITY],
+])('tells the greatest difference between two summaries: %s', (_name, a, b, expected) => {
+  expect(greatestDifference(a, b)).toBeCloseTo(expected, 12);
+});
