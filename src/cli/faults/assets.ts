@@ -44,8 +44,8 @@ export function faultOf(
   return {
     name: `${file} ${kind}`,
     ...(/\.(?:bin)$/.test(file) ? { file } : {}),
-    // the search's own errors, too, which it leaves to the browser to report
-    breaksScript: /\.(?:js|pf_\w+)$/.test(file) && kind !== 'slow',
+    // the search leaves all its errors to the browser to report
+    breaksScript: (file.endsWith('.js') || all.some((url) => url.includes('/pagefind/'))) && kind !== 'slow',
     arrange: async (page) => {
       for (const other of without) await page.context().route(other, assetFaults.missing);
       // whoever asked may be gone before the answer is there
