@@ -129,7 +129,7 @@ export const searching = (locale: Locale, sought: readonly Sought[], unfound?: S
       await dialog.locator('.pagefind-ui__message', { hasText: words }).waitFor({ timeout: OPEN_MILLIS });
       await (whole ? answer : answer.or(said))
         .first()
-        .waitFor({ timeout: OPEN_MILLIS })
+        .waitFor({ state: 'attached', timeout: OPEN_MILLIS }) // a list without an entry is not to be seen
         .catch(() => faults.push(`searching for ${words} finds nothing and says nothing`));
       const links = dialog.locator(`.pagefind-ui__result-link[href*="${one.page}"]`);
       if (faults.length > 0) break; // each of the others would be waited for as long
