@@ -4,9 +4,9 @@ import { ScrollFrame } from '#src/charts/ScrollFrame.tsx';
 import { experimentWithSettings } from '#src/code/settings.ts';
 import { type Sources, sourcesOf } from '#src/code/sources.ts';
 import { download } from '#src/export/download.ts';
-import { labStrings } from '#src/lab/strings.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { Dialog } from './Dialog.tsx';
+import { dialogStrings } from './dialog-strings.ts';
 import type { DialogProps } from './TakeAway.tsx';
 
 const languages = ['typescript', 'pytorch'] as const;
@@ -15,7 +15,7 @@ const names = { typescript: 'TypeScript', pytorch: 'PyTorch' } as const satisfie
 const extensions = { typescript: 'ts', pytorch: 'py' } as const satisfies Record<Language, string>;
 
 export function CodeDialog({ id, locale, params, config, onClose }: DialogProps) {
-  const { code: words, takeAway } = labStrings[locale];
+  const { code: words, takeAway } = dialogStrings[locale];
   const [sources, setSources] = useState<Sources>();
   const [failure, setFailure] = useState<string>();
   const [language, setLanguage] = useState<Language>('typescript');

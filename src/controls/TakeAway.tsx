@@ -32,23 +32,23 @@ export interface DialogProps extends TakeAwayProps {
 
 /** Each dialog is loaded when it is first asked for. */
 export function TakeAway(props: TakeAwayProps) {
-  const { takeAway, code } = labStrings[props.locale];
+  const { takeAway, code, dialogMissing } = labStrings[props.locale];
   return (
     <>
       <DialogButton
         action="code"
-        label={code.open}
+        label={code}
         disabled={!props.ready}
         load={async () => (await import('./CodeDialog.tsx')).CodeDialog}
-        failure={takeAway.notLoaded}
+        failure={dialogMissing}
         content={props}
       />
       <DialogButton
         action="export"
-        label={takeAway.open}
+        label={takeAway}
         disabled={!props.ready}
         load={async () => (await import('./TakeAwayDialog.tsx')).TakeAwayDialog}
-        failure={takeAway.notLoaded}
+        failure={dialogMissing}
         content={props}
       />
     </>

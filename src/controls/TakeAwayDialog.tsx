@@ -6,15 +6,15 @@ import { embedCode } from '#src/export/embed-code.ts';
 import { asPng, figureAsSvg } from '#src/export/figure-svg.ts';
 import { type ExportedRun, fileName, runAsCsv, runAsJson } from '#src/export/run-files.ts';
 import { defaultConfig } from '#src/lab/params.ts';
-import { labStrings } from '#src/lab/strings.ts';
 import { writeUrlState } from '#src/lab/url-state.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { Dialog } from './Dialog.tsx';
+import { dialogStrings } from './dialog-strings.ts';
 import type { DialogProps } from './TakeAway.tsx';
 
 export function TakeAwayDialog(props: DialogProps) {
   const { id, locale, params, strings, onClose } = props;
-  const words = labStrings[locale].takeAway;
+  const words = dialogStrings[locale].takeAway;
   const end = useRef<HTMLParagraphElement>(null);
   const [failure, setFailure] = useState<string>();
   const keys = Object.keys(params).filter((key) => !params[key]?.display);
@@ -67,7 +67,7 @@ export function TakeAwayDialog(props: DialogProps) {
     setShown(keys.filter((one) => (one === key ? on : shown.includes(one))));
 
   return (
-    <Dialog title={words.open} closeLabel={words.close} onClose={onClose}>
+    <Dialog title={words.heading} closeLabel={words.close} onClose={onClose}>
       <section>
         <h3>{words.figure}</h3>
         <p class="dialog-buttons">

@@ -24,34 +24,11 @@ export interface LabStrings {
   readonly number: (value: number) => string;
   /** A whole number to its last digit. */
   readonly count: (count: number) => string;
-  /** Taking a figure and its numbers elsewhere. */
-  readonly takeAway: {
-    readonly open: string;
-    readonly close: string;
-    readonly figure: string;
-    readonly numbers: string;
-    readonly numbersNote: string;
-    readonly embed: string;
-    readonly embedNote: string;
-    readonly controlsShown: string;
-    readonly code: string;
-    readonly copy: string;
-    readonly copied: string;
-    readonly copyManually: string;
-    readonly failed: (detail: string) => string;
-    /** The dialog's own script is not to be had. */
-    readonly notLoaded: string;
-  };
-  /** The dialog with the programs. */
-  readonly code: {
-    readonly open: string;
-    readonly heading: string;
-    readonly typescriptNote: string;
-    readonly pytorchNote: string;
-    readonly loading: string;
-    readonly failed: (detail: string) => string;
-    readonly save: string;
-  };
+  /** Opens the dialog with files and with what goes into other pages, and the one with the programs. */
+  readonly takeAway: string;
+  readonly code: string;
+  /** The script of either dialog is not to be had. */
+  readonly dialogMissing: string;
   readonly presets: string;
   readonly settings: string;
   readonly moreSettings: string;
@@ -130,36 +107,10 @@ export const labStrings: Translated<LabStrings> = {
     newSeed: 'New seed',
     number: formatGrouped,
     count: (count) => formatCount(count),
-    takeAway: {
-      open: 'Export',
-      close: 'Close',
-      figure: 'The figure',
-      numbers: 'The numbers of the run',
-      numbersNote:
-        'With the settings and the seed that make them again: a recorded run to six digits, your own in full.',
-      embed: 'In a page of your own',
-      embedNote: 'The figure starts with the settings that it has now, and takes the height that it needs.',
-      controlsShown: 'Controls to show',
-      code: 'Code to paste',
-      copy: 'Copy the code',
-      copied: 'Code copied',
-      copyManually: 'Select and copy it',
-      failed: (detail) => `The file could not be made: ${detail}. Try again, or take a screenshot.`,
-      notLoaded:
-        'The script for this button could not be loaded. Check the connection, reload the page, then try again.',
-    },
-    code: {
-      open: 'Code',
-      heading: 'Code for this run',
-      typescriptNote:
-        'What runs in this page. The first line repeats the run in a terminal, where the course is installed.',
-      pytorchNote:
-        'The same experiment, with the settings of this moment. It prints the numbers in the table under the figure. Its random numbers are its own, so the two differ as two seeds do.',
-      loading: 'Loading…',
-      failed: (detail) =>
-        `The code could not be loaded: ${detail}. Close this and try again; if that does not help, reload the page.`,
-      save: 'Save as a file',
-    },
+    takeAway: 'Export',
+    code: 'Code',
+    dialogMissing:
+      'The script for this button could not be loaded. Check the connection, reload the page, then try again.',
     presets: 'Presets',
     settings: 'Settings',
     moreSettings: 'More settings',
@@ -201,7 +152,7 @@ export const labStrings: Translated<LabStrings> = {
       failed: (backend, detail) => `${backend} did not start (${detail})`,
       'wrong-results': (backend, detail) => `${backend} computed a wrong result (${detail})`,
       'slow-start': (backend, detail) =>
-        `${backend} takes ${detail} µs to start a kernel on this machine, and this figure’s are many and small: WASM is faster`,
+        `${backend} takes ${detail} µs to start a kernel here, and this figure has many small ones: WASM is faster`,
       excluded: (backend) => `${backend} failed earlier on this page`,
     },
     whyBackend: (backend) => `Why ${backend}?`,
@@ -268,32 +219,9 @@ export const labStrings: Translated<LabStrings> = {
     newSeed: '换一个种子',
     number: (value) => formatSetting(value),
     count: (count) => formatCount(count, ''),
-    takeAway: {
-      open: '导出',
-      close: '关闭',
-      figure: '图',
-      numbers: '这次运行的数据',
-      numbersNote: '附带设置和随机种子，可以照样重算。预先算好的图保留六位有效数字，你自己运行的保留全部。',
-      embed: '放进你自己的网页',
-      embedNote: '图从现在的设置开始，高度按需要自动调整。',
-      controlsShown: '显示哪些控件',
-      code: '要粘贴的代码',
-      copy: '复制代码',
-      copied: '代码已复制',
-      copyManually: '请选中后复制',
-      failed: (detail) => `文件没有生成：${detail}。请再试一次，或者截图。`,
-      notLoaded: '这个按钮用的脚本没能载入。请检查网络，刷新页面后再试。',
-    },
-    code: {
-      open: '代码',
-      heading: '这次运行的代码',
-      typescriptNote: '这一页里运行的就是它。在装好本课程的电脑上，用第一行的命令可以重做这次运行。',
-      pytorchNote:
-        '同一个实验，设置与现在相同。它打印图下表格里的那些数；随机数是它自己的，所以两边的差别相当于换了一个种子。',
-      loading: '正在载入……',
-      failed: (detail) => `代码没能载入：${detail}。请关闭后再试一次；还是不行，就刷新页面。`,
-      save: '保存为文件',
-    },
+    takeAway: '导出',
+    code: '代码',
+    dialogMissing: '这个按钮用的脚本没能载入。请检查网络，刷新页面后再试。',
     presets: '预设',
     settings: '设置',
     moreSettings: '更多设置',
@@ -334,7 +262,7 @@ export const labStrings: Translated<LabStrings> = {
       failed: (backend, detail) => `${backend} 没能启动（${detail}）`,
       'wrong-results': (backend, detail) => `${backend} 算错了（${detail}）`,
       'slow-start': (backend, detail) =>
-        `${backend} 在这台机器上启动一次运算要 ${detail} 微秒，而这张图的运算又小又多，用 WASM 更快`,
+        `${backend} 在这里启动一次运算要 ${detail} 微秒，而这张图的运算又小又多，用 WASM 更快`,
       excluded: (backend) => `${backend} 先前在本页出过错`,
     },
     whyBackend: (backend) => `为什么用 ${backend}？`,

@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import type { BackendName, SummaryRecord } from '#src/lab/contract.ts';
 import { labStrings } from '#src/lab/strings.ts';
+import { oneIn } from '../extent.ts';
 import { it, softwareWebgpuFlags, type Visit, type VisitOptions } from './browser.ts';
 import {
   crash,
@@ -83,20 +84,25 @@ describe('statistics', () => {
     // 1 − h² loses digits where |h| is close to 1, and every layer multiplies what is lost
     { what: 'a signal that saturates', query: `&${ID}.scale=1`, tolerance: 1e-3 },
   ];
-  it.for(settings)('are the same on every backend: $what', async ({ query, tolerance }, { visit }) => {
-    const expected = await summaryOf(visit, 'cpu', query);
-    expect(expected.activationStd).toHaveLength(10);
-    for (const backend of ['webgpu', 'webgl', 'wasm'] as const) {
-      const summary = await summaryOf(visit, backend, query);
-      expect(Object.keys(summary)).toEqual(Object.keys(expected));
-      for (const key of ['activationStd', 'gradientStd', 'preActivationGradientStd', 'weightGradientStd'])
-        expect(relativeDifference(summary[key], expected[key]), `${backend} ${key}`).toBeLessThan(tolerance);
-      for (const key of ['zeroFraction', 'saturatedFraction', 'distinctFraction', 'zeroDerivativeFraction'])
-        expect(absoluteDifference(summary[key], expected[key]), `${backend} ${key}`).toBeLessThan(
-          COUNT_TOLERANCE,
-        );
-    }
-  });
+  it.for(oneIn(2, settings))(
+    'are the same on every backend: $what',
+    async ({ query, tolerance }, { visit }) => {
+      const expected = await summaryOf(visit, 'cpu', query);
+      expect(expected.activationStd).toHaveLength(10);
+      for (const backend of ['webgpu', 'webgl', 'wasm'] as const) {
+        const summary = await summaryOf(visit, backend, query);
+        expect(Object.keys(summary)).toEqual(Object.keys(expected));
+        for (const key of ['activationStd', 'gradientStd', 'preActivationGradientStd', 'weightGradientStd'])
+          expect(relativeDifference(summary[key], expected[key]), `${backend} ${key}`).toBeLessThan(
+            tolerance,
+          );
+        for (const key of ['zeroFraction', 'saturatedFraction', 'distinctFraction', 'zeroDerivativeFraction'])
+          expect(absoluteDifference(summary[key], expected[key]), `${backend} ${key}`).toBeLessThan(
+            COUNT_TOLERANCE,
+          );
+      }
+    },
+  );
 
   it('are the same bits when the same run is made again on WebGPU', async ({ visit }) => {
     const { page, widget } = await run(visit, '&backend=webgpu');

@@ -1,7 +1,7 @@
 /** The programs of a figure, with the settings of the moment. */
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { labStrings } from '#src/lab/strings.ts';
+import { dialogStrings } from '#src/controls/dialog-strings.ts';
 import { it } from './browser.ts';
 import { wake } from './widget.ts';
 
@@ -24,7 +24,7 @@ it('shows both programs with a changed setting, copies them, and gives the focus
   await widget.locator('input[name="seed"]').fill('37');
   await widget.locator('input[name="seed"]').press('Enter');
   const dialog = await openCode(widget);
-  expect(await dialog.locator('h2').innerText()).toBe(labStrings['zh-cn'].code.heading);
+  expect(await dialog.locator('h2').innerText()).toBe(dialogStrings['zh-cn'].code.heading);
   const code = dialog.locator('code');
 
   expect(await code.innerText()).toContain(`--set batchSize=20 --seed 37 --backend wasm`);

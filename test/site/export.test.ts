@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, inject } from 'vitest';
-import { labStrings } from '#src/lab/strings.ts';
+import { dialogStrings } from '#src/controls/dialog-strings.ts';
 import { sampleOf } from '../extent.ts';
 import { it, underSubPath } from './browser.ts';
 import { bakedRun, press, reach, recordMessages, summaries, wake, widgetIds } from './widget.ts';
@@ -138,7 +138,7 @@ it('closes with Escape and gives the focus back', async ({ visit }) => {
   const page = await visit(`zh-cn/lab/${ID}/`);
   const widget = await wake(page);
   const dialog = await openDialog(widget);
-  expect(await dialog.locator('h2').innerText()).toBe(labStrings['zh-cn'].takeAway.open);
+  expect(await dialog.locator('h2').innerText()).toBe(dialogStrings['zh-cn'].takeAway.heading);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   expect(await page.evaluate(() => document.activeElement?.getAttribute('data-action'))).toBe('export');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Locator, Page, Route } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { labStrings } from '#src/lab/strings.ts';
+import { oneIn } from '../extent.ts';
 import { it, softwareWebgpuFlags, underSubPath, type Visit, type VisitOptions } from './browser.ts';
 import {
   endWorker,
@@ -59,7 +60,7 @@ const faults: readonly { what: string; answer: (route: Route) => Promise<void>; 
   },
 ];
 
-it.concurrent.for(faults)(
+it.concurrent.for(oneIn(2, faults))(
   'a data file that is $what is named, and fetched anew on request',
   async ({ answer, says }, { visit }) => {
     const page = await visit('en/lab/symmetry-breaking/', {
@@ -105,7 +106,7 @@ const modelFaults: readonly { what: string; answer: (route: Route) => Promise<vo
   },
 ];
 
-it.concurrent.for(modelFaults)(
+it.concurrent.for(oneIn(2, modelFaults))(
   'a trained net that is $what is named, there is a way without it, and it is fetched anew on request',
   async ({ answer, says }, { visit }) => {
     const page = await visit('en/lab/fine-tuning/', {
