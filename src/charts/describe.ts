@@ -119,8 +119,10 @@ function courseOf(
   const highest = points.reduce((high, point) => (height(point) > height(high) ? point : high));
   const range = height(highest) - height(lowest);
   const level = log ? Math.log10(LEVEL_FACTOR) : LEVEL * Math.max(Math.abs(lowest.y), Math.abs(highest.y));
-  const seen = new Set([first, lowest, highest, last].map((point) => spot(point)[0]));
-  if (range <= level) return words.level(from[0], seen.size === 1, from[1], to[1]);
+  if (range <= level) {
+    const told = new Set([first, lowest, highest, last].map((point) => spot(point)[0]));
+    return words.level(from[0], told.size === 1, from[1], to[1]);
+  }
 
   const dips = Math.min(height(first), height(last)) - height(lowest) > SLIGHT * range;
   const peaks = height(highest) - Math.max(height(first), height(last)) > SLIGHT * range;

@@ -23,6 +23,7 @@ export const graphicsCardFlags = [
   '--enable-unsafe-webgpu',
   '--enable-features=Vulkan',
   '--ignore-gpu-blocklist',
+  ...(process.platform === 'linux' ? ['--use-angle=vulkan', '--disable-vulkan-surface'] : []),
 ];
 
 /** CHROME_PATH, what the system has, then Playwright's own; `undefined` where there is none. */

@@ -135,7 +135,8 @@ class Writer {
       this.root.append(svgElement('rect', { x, y, width, height, rx, fill: style.backgroundColor }));
     }
     const own = Number.parseFloat(style.borderTopWidth);
-    if (rx > 0 && own > 0 && isClear(style.borderTopColor) === false) {
+    const isFrame = style.borderStyle === 'solid' && style.borderWidth === style.borderTopWidth; // on all sides
+    if (rx > 0 && own > 0 && isFrame && !isClear(style.borderTopColor)) {
       const inner = { x: x + own / 2, y: y + own / 2, width: width - own, height: height - own, rx };
       const line = { fill: 'none', stroke: style.borderTopColor, 'stroke-width': own };
       this.root.append(svgElement('rect', { ...inner, ...line }));
