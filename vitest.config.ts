@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/sequencer.ts';
 
-/** On two cores Vitest would run one file at a time. Of the tests that drive a browser no more are of use at once. */
-const maxWorkers = 2;
+/** On two cores Vitest would run one file at a time; tests that drive a browser wait for it half of the time. */
+const maxWorkers = 3;
 
 /** What does not depend on where the site lives: how a run is computed, what hands can do to it, how a page looks. */
 const anywhere = [

@@ -87,12 +87,15 @@ export function withoutRepeats(pages: readonly SitePage[]): readonly SitePage[] 
   });
 }
 
-/** Of a sample, each page in one of its languages, in turn: what is tried of it is the same in both, but for the words. */
-export function inEitherLanguage(pages: readonly SitePage[]): readonly SitePage[] {
+/**
+ * Of a sample, each page in one of its languages, in turn: what is tried of it is the same in both, but for the words.
+ * `turn`: 1 for the languages that 0 leaves out, where a page is tried in two ways.
+ */
+export function inEitherLanguage(pages: readonly SitePage[], turn: 0 | 1 = 0): readonly SitePage[] {
   if (everything) return pages;
   const slugs = [...new Set(pages.map(({ slug }) => slug))].sort();
   return pages.filter(
-    ({ slug, locale }) => !locale || locale === locales[slugs.indexOf(slug) % locales.length],
+    ({ slug, locale }) => !locale || locale === locales[(slugs.indexOf(slug) + turn) % locales.length],
   );
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, inject } from 'vitest';
 import { languageTags, locales } from '#src/i18n.ts';
 import { everything } from '../extent.ts';
-import { it, type SitePage, sitePages, underSubPath, withoutRepeats } from './browser.ts';
+import { inEitherLanguage, it, type SitePage, sitePages, underSubPath, withoutRepeats } from './browser.ts';
 
 const pages = sitePages();
 const withLocale = pages.filter(({ locale }) => locale !== undefined);
@@ -15,6 +15,7 @@ const opened = underSubPath()
   : everything
     ? withLocale
     : withoutRepeats(withLocale);
+const withFigures = withoutRepeats(opened.filter(({ hasWidgets }) => hasWidgets));
 
 it('finds pages of every kind', () => {
   for (const slug of ['', 'lab/', 'lab/activation-statistics/', 'embed/activation-statistics/']) {
@@ -33,7 +34,8 @@ it('has every page in both languages', () => {
   expect(slugs[0]).toEqual(slugs[1]);
 });
 
-it.concurrent.for(opened)(
+// of a sample, each page with scripts in one of the two languages, and without them in the other
+it.concurrent.for(inEitherLanguage(opened))(
   '$path says its language and its title, and stays within the window',
   async ({ path, locale, hasWidgets }, { visit }) => {
     const page = await visit(path, { viewport: { width: 390, height: 844 } });
@@ -52,7 +54,7 @@ it.concurrent.for(opened)(
   },
 );
 
-it.concurrent.for(withoutRepeats(opened.filter(({ hasWidgets }) => hasWidgets)))(
+it.concurrent.for(inEitherLanguage(withFigures, 1))(
   '$path shows its figures, captions and numbers without scripts',
   async ({ path, slug }, { visit }) => {
     const page = await visit(path, { javaScriptEnabled: false, viewport: { width: 390, height: 844 } });

@@ -11,10 +11,10 @@ import { createRng } from '#src/random.ts';
 import { type Config, type PresetName, params, presets } from '#widgets/batch-normalization/config.ts';
 import { experiment, type Frame, type Summary } from '#widgets/batch-normalization/experiment.ts';
 import { remembered, startBackend, stopAfter, summaryOf } from '../backends.ts';
+import { seeds } from '../extent.ts';
 
 const LN10 = Math.log(10);
 const GUESSING = 0.1;
-const seeds = [1, 2, 3];
 const finalLoss = (losses: readonly number[]) => meanOfLast(losses, 30);
 const remember = remembered(experiment, 'batch-normalization');
 const run = (preset: PresetName, change: Partial<Config> = {}) => remember({ ...presets[preset], ...change });

@@ -6,6 +6,7 @@ import { meanOfLast } from '#src/nn/statistics.ts';
 import { type PresetName, presets } from '#widgets/deep-trainability/config.ts';
 import { experiment, type Frame, type Summary } from '#widgets/deep-trainability/experiment.ts';
 import { remembered, startBackend, summaryOf } from '../backends.ts';
+import { seeds } from '../extent.ts';
 
 const LN10 = Math.log(10);
 const finalLoss = ({ trainLoss }: Summary) => meanOfLast(trainLoss, 30);
@@ -32,7 +33,6 @@ const expected = {
 >;
 
 const names = ['tanh-small', 'tanh-large', 'tanh-xavier', 'relu-small', 'relu-xavier', 'relu-he'] as const;
-const seeds = [1, 2, 3];
 const run = remembered(experiment, 'deep-trainability');
 
 describe('on wasm', () => {

@@ -23,10 +23,10 @@ import {
   type Summary,
 } from '#widgets/dropout/experiment.ts';
 import { framesOf, remembered, startBackend, stopAfter, summaryOf } from '../backends.ts';
+import { seeds } from '../extent.ts';
 import { valuesOf } from '../nn/small-problem.ts';
 
 const data = nodeData();
-const seeds = [1, 2, 3];
 
 const run = remembered(experiment, 'dropout');
 const runOf = (preset: PresetName, seed: number) => run({ ...presets[preset], seed });

@@ -8,8 +8,8 @@ import { createRng } from '#src/random.ts';
 import { type Config, type PresetName, presets } from '#widgets/learning-rate-decay/config.ts';
 import { experiment, type Frame } from '#widgets/learning-rate-decay/experiment.ts';
 import { framesOf, remembered, startBackend, summaryOf } from '../backends.ts';
+import { seeds } from '../extent.ts';
 
-const seeds = [1, 2, 3];
 const run = remembered(experiment);
 const preset = (name: PresetName, seed = 1) => run({ ...presets[name], seed });
 const relative = (value: number, expected: number) => Math.abs(value / expected - 1);

@@ -9,10 +9,10 @@ import { createRng } from '#src/random.ts';
 import { type Config, presets, RATES } from '#widgets/learning-rates/config.ts';
 import { experiment, type Frame, type Summary } from '#widgets/learning-rates/experiment.ts';
 import { remembered, startBackend, stopAfter, summaryOf } from '../backends.ts';
+import { seeds } from '../extent.ts';
 import { take, valuesOf } from '../nn/small-problem.ts';
 
 const data = nodeData();
-const seeds = [1, 2, 3];
 const IMAGES = 5000;
 const numbers = [1, 2, 3, 4] as const;
 

@@ -8,11 +8,11 @@ import { createRng } from '#src/random.ts';
 import { type Bug, bugOf, bugs, presets } from '#widgets/overfit-small-subset/config.ts';
 import { experiment, type Summary } from '#widgets/overfit-small-subset/experiment.ts';
 import { framesOf, remembered, startBackend, stopAfter, summaryOf } from '../backends.ts';
+import { seeds } from '../extent.ts';
 import { take } from '../nn/small-problem.ts';
 
 const data = nodeData();
 const LN10 = Math.log(10);
-const seeds = [1, 2, 3];
 /** 500 images in batches of 50. */
 const STEPS_PER_EPOCH = 10;
 

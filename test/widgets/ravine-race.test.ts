@@ -5,6 +5,7 @@ import { runExperiment } from '#src/lab/runner.ts';
 import { type Config, presets, settingsOf } from '#widgets/ravine-race/config.ts';
 import { experiment, type Frame } from '#widgets/ravine-race/experiment.ts';
 import { framesOf, remembered, startBackend, stopAfter } from '../backends.ts';
+import { seeds } from '../extent.ts';
 
 const remember = remembered(experiment);
 const names = ['gd', 'momentum', 'nesterov'] as const;
@@ -100,7 +101,7 @@ it('on the slice everyone comes down from the start, and the picture is the same
 });
 
 // NumPy, seed 0: momentum 0.9 at 0.001 and SGD at 0.01 both reach a 20-step mean below 0.6 at step 210.
-describe.each([1, 2, 3])('on the image net, seed %d', (seed) => {
+describe.each(seeds)('on the image net, seed %d', (seed) => {
   const small = { ...presets['images-equal-effective'], learningRate: 0.001, steps: 300, seed };
 
   it('momentum at a rate of 0.001 and SGD at 0.001/(1 − 0.9) go the same way', async () => {

@@ -16,6 +16,7 @@ import { experiment } from '#widgets/residual-depth/experiment.ts';
 import { comparableNets, pastRun, readPastRuns, writePastRuns } from '#widgets/residual-depth/past-nets.ts';
 import { published } from '#widgets/residual-depth/published.ts';
 import { framesOf, remembered, startBackend, stopAfter, summaryOf } from '../backends.ts';
+import { seeds } from '../extent.ts';
 import { take } from '../nn/small-problem.ts';
 
 const data = nodeData();
@@ -35,7 +36,7 @@ beforeAll(() => startBackend('wasm'));
  * NumPy, two seeds, mean loss of the last 20 of 200 steps (an output layer of std 0.01, batches drawn with replacement):
  * plain 1.14 and 0.96, residual from zero 0.34 and 0.24; without batch norm or zeros 2.30 and NaN.
  */
-describe.each([1, 2, 3])('20 layers, seed %d', (seed) => {
+describe.each(seeds)('20 layers, seed %d', (seed) => {
   it('the plain net is behind: at least twice the loss, and more wrong answers', async () => {
     const { finalLoss, otherFinalLoss, ...rest } = await run({ ...presets['plain-20'], seed });
     expect(finalLoss).toBeGreaterThanOrEqual(2 * otherFinalLoss);

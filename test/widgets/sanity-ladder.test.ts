@@ -7,11 +7,11 @@ import { challenges } from '#widgets/sanity-ladder/challenges.ts';
 import { type Config, type PresetName, presets } from '#widgets/sanity-ladder/config.ts';
 import { experiment, type Frame } from '#widgets/sanity-ladder/experiment.ts';
 import { framesOf, remembered, startBackend, stopAfter, summaryOf } from '../backends.ts';
+import { seeds } from '../extent.ts';
 
 const data = nodeData();
 const LN10 = Math.log(10);
 const WEIGHTS = 784 * 50 + 50 * 10;
-const seeds = [1, 2, 3];
 
 const run = remembered(experiment);
 const runOf = (preset: PresetName, seed: number) => run({ ...presets[preset], seed });

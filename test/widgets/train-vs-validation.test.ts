@@ -9,10 +9,10 @@ import { createRng } from '#src/random.ts';
 import { type Config, type PresetName, presets } from '#widgets/train-vs-validation/config.ts';
 import { experiment, type Summary } from '#widgets/train-vs-validation/experiment.ts';
 import { framesOf, remembered, startBackend, stopAfter, summaryOf } from '../backends.ts';
+import { seeds } from '../extent.ts';
 import { valuesOf } from '../nn/small-problem.ts';
 
 const data = nodeData();
-const seeds = [1, 2, 3];
 
 const run = remembered(experiment, 'train-vs-validation');
 const runOf = (preset: PresetName, seed: number) => run({ ...presets[preset], seed });
