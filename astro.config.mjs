@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { unified } from '@astrojs/markdown-remark';
 import preact from '@astrojs/preact';
 import starlight from '@astrojs/starlight';
@@ -11,6 +12,7 @@ import { hardening } from './src/site/hardening.ts';
 import { missingParts } from './src/site/missing-parts.ts';
 import { notices } from './src/site/notices.ts';
 import { offline } from './src/site/offline.ts';
+import { plainScript } from './src/site/plain-script.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
 import { rehypeFormulas } from './src/site/rehype-formulas.ts';
 import { rehypeLanguage } from './src/site/rehype-language.ts';
@@ -124,14 +126,17 @@ export default defineConfig({
         './src/styles/forced-colors.css',
       ],
       credits: false,
-      // other sites ask for whole addresses, so there is a picture only where the site knows its own
-      head: site
-        ? [
-            { tag: 'meta', attrs: { property: 'og:image', content: `${site}${base}images/card.png` } },
-            { tag: 'meta', attrs: { property: 'og:image:width', content: `${CARD_WIDTH}` } },
-            { tag: 'meta', attrs: { property: 'og:image:height', content: `${CARD_HEIGHT}` } },
-          ]
-        : [],
+      head: [
+        { tag: 'script', content: plainScript(await readFile('src/site/storage-stand-in.ts', 'utf8')) },
+        // other sites ask for whole addresses, so there is a picture only where the site knows its own
+        ...(site
+          ? [
+              { tag: 'meta', attrs: { property: 'og:image', content: `${site}${base}images/card.png` } },
+              { tag: 'meta', attrs: { property: 'og:image:width', content: `${CARD_WIDTH}` } },
+              { tag: 'meta', attrs: { property: 'og:image:height', content: `${CARD_HEIGHT}` } },
+            ]
+          : []),
+      ],
       components: { Footer: './src/components/Footer.astro' },
       expressiveCode: {
         defaultProps: { wrap: true, hangingIndent: 4 }, // what a reader can't see is no example

@@ -84,6 +84,7 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, child
           {placeEndLabels(spec.series, scales.y, height).map(({ series, bottom }) => (
             <span key={series.key} data-role={series.role} style={{ '--up': (bottom / height).toFixed(5) }}>
               {series.label}
+              {series.role === 'theory' && ' – –'}
             </span>
           ))}
         </div>

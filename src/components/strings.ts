@@ -14,7 +14,16 @@ interface ComponentStrings {
   /** {measure}, {value} and {settings} are put in by the page. */
   readonly challenges: Readonly<
     Record<
-      'title' | 'showHint' | 'hint' | 'open' | 'far' | 'notChecked' | 'solved' | 'solvedBy' | 'solvedWith',
+      | 'title'
+      | 'toFigure'
+      | 'showHint'
+      | 'hint'
+      | 'open'
+      | 'far'
+      | 'notChecked'
+      | 'solved'
+      | 'solvedBy'
+      | 'solvedWith',
       string
     >
   >;
@@ -71,6 +80,7 @@ export const componentStrings: Translated<ComponentStrings> = {
     correction: 'Correction',
     challenges: {
       title: 'Challenge',
+      toFigure: 'Back to the figure',
       showHint: 'Show a hint',
       hint: 'Hint',
       open: 'Not solved yet.',
@@ -127,6 +137,7 @@ export const componentStrings: Translated<ComponentStrings> = {
     correction: '勘误',
     challenges: {
       title: '挑战',
+      toFigure: '回到图',
       showHint: '看提示',
       hint: '提示',
       open: '还没完成。',

@@ -25,8 +25,14 @@ export function CopyButton({ action, text, words, disabled = false }: CopyButton
     setTimeout(() => setSaid(undefined), FEEDBACK_MILLIS);
   };
   return (
-    <button type="button" class="button" data-action={action} disabled={disabled} onClick={put}>
-      <StableLabel text={said ?? copy} others={[copy, copied, copyManually]} />
-    </button>
+    <>
+      <button type="button" class="button" data-action={action} disabled={disabled} onClick={put}>
+        <StableLabel text={said ?? copy} others={[copy, copied, copyManually]} />
+      </button>
+      {/* a button's new name is not read out */}
+      <span class="visually-hidden" aria-live="polite">
+        {said}
+      </span>
+    </>
   );
 }

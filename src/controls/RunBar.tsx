@@ -131,6 +131,8 @@ function Status<P extends Params, Frame, Summary>({
       {lab.preview && lab.state !== 'done' ? <span aria-hidden="true">{state}</span> : state}
       {/* not read out: it changes with every frame, and the progress bar says it to whoever asks */}
       {lab.state === 'running' && <span aria-hidden="true"> · {formatPercent(lab.progress)}</span>}
+      {/* a pause that the reader asked for stays, and each step goes on from there */}
+      {lab.state === 'paused' && lab.held && ` · ${formatPercent(lab.progress, 1)}`}
       {` · ${rest.join(' · ')}`}
       <span class="visually-hidden">{said && ` · ${said}`}</span>
     </span>

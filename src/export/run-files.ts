@@ -16,11 +16,11 @@ export function runAsJson({ id, config, backend, summary }: ExportedRun): string
 }
 
 /**
- * Columns `key,index,value`: the settings first, as `config.KEY`, then the summary. The index of a list's numbers starts
+ * Columns `key,index,value`: the widget's `id` and the `backend`, the settings as `config.KEY`, then the summary. The index of a list's numbers starts
  * at 1 and is empty for what is not a list; `NaN`, `Infinity` and `-Infinity` are written out.
  */
-export function runAsCsv({ config, summary }: ExportedRun): string {
-  const lines = ['key,index,value'];
+export function runAsCsv({ id, config, backend, summary }: ExportedRun): string {
+  const lines = ['key,index,value', `id,,${id}`, `backend,,${backend}`];
   for (const [key, value] of Object.entries(config)) lines.push(`config.${key},,${value}`);
   for (const [key, value] of Object.entries(summary)) lines.push(...csvLines(key, value));
   return `${lines.join('\n')}\n`;

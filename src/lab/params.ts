@@ -120,7 +120,9 @@ export interface ParamProblem {
     | 'not-an-integer'
     | 'out-of-range'
     | 'not-a-choice'
-    | 'not-with-others';
+    | 'not-with-others'
+    /** In an address, of a setting without its figure's name; `key` has that name. */
+    | 'without-figure';
   readonly key: string;
   readonly given: string;
   /** The allowed values, in words: `0.0001 … 10`, `tanh | relu | sigmoid`. */

@@ -174,6 +174,8 @@ export const labStrings: Translated<LabStrings> = {
         `The link sets ${key} to “${given}”; the choices are ${allowed}. Using ${used}.`,
       'not-with-others': (key, given, allowed, used) =>
         `${key} cannot be ${given} with these settings; the nearest possible: ${allowed}. Using ${used}.`,
+      'without-figure': (key, given) =>
+        `The link has a setting without the name of its figure, so it was left alone. Write ${key}=${given}.`,
     },
     errors: {
       'data-missing': (file, detail) =>
@@ -284,6 +286,7 @@ export const labStrings: Translated<LabStrings> = {
         `链接把 ${key} 设为“${given}”，可选的只有 ${allowed}。改用 ${used}。`,
       'not-with-others': (key, given, allowed, used) =>
         `在当前设置下，${key} 不能取 ${given}；最接近的可用值：${allowed}。改用 ${used}。`,
+      'without-figure': (key, given) => `链接里有一项设置没写是哪张图的，没有采用。请写成 ${key}=${given}。`,
     },
     errors: {
       'data-missing': (file, detail) => `数据文件 ${file} 没能载入（${detail}）。请检查网络后重试。`,

@@ -23,6 +23,15 @@ export function readUrlState<P extends Params>(
   const changed: Record<string, ParamValue> = {};
   const problems: ParamProblem[] = [];
   for (const [name, text] of new URLSearchParams(search)) {
+    if (Object.hasOwn(params, name)) {
+      problems.push({
+        reason: 'without-figure',
+        key: `${prefix}.${name}`,
+        given: text,
+        allowed: '',
+        used: undefined,
+      });
+    }
     if (!name.startsWith(`${prefix}.`)) continue;
     const key = name.slice(prefix.length + 1);
     const { value, problem } = parseParam(params, key, text);

@@ -140,47 +140,28 @@ export interface ProgressStore {
 
 let pageStore: ProgressStore | undefined;
 
-/** The browser's storage; where that is refused, the page's memory, one for all that asks. */
+/** The browser's storage, or what stands in for it where that is refused (`src/site/storage-stand-in.ts`); one for all that asks. */
 export function progressStore(): ProgressStore {
   pageStore ??= openStore();
   return pageStore;
 }
 
 function openStore(): ProgressStore {
-  let memory = noProgress;
+  const { localStorage } = window;
   const listeners: (() => void)[] = [];
-  const onWrite = (listener: () => void) => void listeners.push(listener);
-  const tell = () => {
-    for (const listener of listeners) listener();
-  };
-  const inMemory: ProgressStore = {
-    read: () => memory,
-    write: (progress) => {
-      memory = progress;
-      tell();
+  let refused: Progress | undefined; // full, or closed meanwhile: then it lasts as long as the page
+  return {
+    read: () => refused ?? salvaged(localStorage.getItem(KEY) ?? '')?.progress ?? noProgress,
+    write(progress) {
+      try {
+        localStorage.setItem(KEY, asText(progress));
+        refused = undefined;
+      } catch {
+        refused = progress;
+      }
+      for (const listener of listeners) listener();
     },
-    lasts: false,
-    onWrite,
+    lasts: localStorage instanceof Storage,
+    onWrite: (listener) => void listeners.push(listener),
   };
-  try {
-    const { localStorage } = window;
-    localStorage.getItem(KEY);
-    let refused: Progress | undefined; // full, or closed meanwhile: then it lasts as long as the page
-    return {
-      read: () => refused ?? salvaged(localStorage.getItem(KEY) ?? '')?.progress ?? noProgress,
-      write(progress) {
-        try {
-          localStorage.setItem(KEY, asText(progress));
-          refused = undefined;
-        } catch {
-          refused = progress;
-        }
-        tell();
-      },
-      lasts: true,
-      onWrite,
-    };
-  } catch {
-    return inMemory;
-  }
 }

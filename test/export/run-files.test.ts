@@ -18,6 +18,8 @@ describe('CSV', () => {
   it('has a number a line, in full precision, with the settings in front', () => {
     expect(runAsCsv(run).split('\n')).toEqual([
       'key,index,value',
+      'id,,some-widget',
+      'backend,,wasm',
       'config.seed,,3',
       'config.init,,he',
       'config.batchNorm,,false',

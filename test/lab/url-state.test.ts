@@ -65,7 +65,7 @@ describe('other parameters', () => {
   const others = '?backend=cpu&symmetry-breaking.init=zero&activation-statistics-2.scale=1&tag=a&tag=b';
 
   it('are not read', () => {
-    expect(read(`${others}&activation-statistics=1&scale=5&xactivation-statistics.scale=7`)).toEqual({
+    expect(read(`${others}&activation-statistics=1&Scale=5&xactivation-statistics.scale=7`)).toEqual({
       config: initial,
       problems: [],
     });
@@ -104,6 +104,14 @@ describe('what can’t be taken as it stands', () => {
     expect(config).toEqual({ ...initial, ...used });
     expect(Object.getPrototypeOf(config)).toBe(Object.prototype);
     expect(Object.keys(config)).toEqual(Object.keys(initial));
+  });
+
+  it('names the figure that a setting without one may have meant', () => {
+    const { config, problems } = read(`?width=7&${id}.scale=1`);
+    expect(config).toEqual({ ...initial, scale: 1 });
+    expect(problems).toEqual([
+      expect.objectContaining({ reason: 'without-figure', key: `${id}.width`, given: '7' }),
+    ]);
   });
 
   it('gives way to what the page starts from where it makes no sense, and to the nearest value where it does', () => {

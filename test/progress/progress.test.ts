@@ -114,14 +114,16 @@ it('loses one bad entry of the browser’s own storage, and nothing else', () =>
 });
 
 it('is there for the page where the storage is full', () => {
-  const localStorage = {
-    getItem: () => null,
-    setItem: () => {
+  class Storage {
+    getItem = () => null;
+    setItem() {
       throw new DOMException('full', 'QuotaExceededError');
-    },
-  };
-  vi.stubGlobal('window', { localStorage });
+    }
+  }
+  vi.stubGlobal('Storage', Storage);
+  vi.stubGlobal('window', { localStorage: new Storage() });
   const store = progressStore();
+  expect(store.lasts).toBe(true);
   store.write(withSolved(noProgress, 'dropout/half'));
   store.write(withChapter(store.read(), 'weights/he', 'read'));
   vi.unstubAllGlobals();

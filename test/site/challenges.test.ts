@@ -1,6 +1,7 @@
 /** Cards in which the reader does something: what was predicted and solved stands with the runs, and is kept. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { refuseStorage } from '#src/cli/faults/refusals.ts';
 import { componentStrings } from '#src/components/strings.ts';
 import { oneIn } from '../extent.ts';
 import { it } from './browser.ts';
@@ -140,18 +141,7 @@ it('sees a challenge met by the reader’s run, counts it, and carries it elsewh
 });
 
 it('does without storage as long as the page lasts', async ({ visit }) => {
-  const page = await visit('en/weights/he/', {
-    prepare: (tab) =>
-      tab.addInitScript(() =>
-        Object.defineProperty(window, 'localStorage', {
-          get() {
-            throw new DOMException('refused', 'SecurityError');
-          },
-        }),
-      ),
-    // Starlight's own scripts for theme and sidebar do not expect this
-    provokes: [/^uncaught: (refused|StarlightThemeProvider is not defined)$/],
-  });
+  const page = await visit('en/weights/he/', { prepare: refuseStorage });
   await pick(page, 1);
   await cardOf(page).locator('[data-action="guess"]').click();
   expect(await cardOf(page).locator('.verdict').innerText()).toMatch(/^Right: ./);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page, Route } from 'playwright-core';
 import { describe, expect } from 'vitest';
+import { refuseStorage } from '#src/cli/faults/refusals.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { oneIn } from '../extent.ts';
 import { it, softwareWebgpuFlags, underSubPath, type Visit, type VisitOptions } from './browser.ts';
@@ -60,7 +61,7 @@ const faults: readonly { what: string; answer: (route: Route) => Promise<void>; 
   },
 ];
 
-it.concurrent.for(oneIn(2, faults))(
+it.concurrent.for(oneIn(3, faults))(
   'a data file that is $what is named, and fetched anew on request',
   async ({ answer, says }, { visit }) => {
     const page = await visit('en/lab/symmetry-breaking/', {
@@ -343,25 +344,14 @@ describe('without a clipboard', () => {
     await widget.locator('[data-preset="tanh-xavier"]').click();
     await button.click();
     await expect.poll(() => button.innerText()).toBe(words);
+    expect(await widget.locator('[data-action="share"] + [aria-live]').innerText()).toBe(words);
     await expect.poll(() => page.url()).toBe(`${start}?activation-statistics.init=xavier`);
     await expect.poll(() => button.innerText(), { timeout: 10_000 }).toBe(before);
   }
 });
 
 it('works where the browser keeps nothing', async ({ visit }) => {
-  const page = await visit('en/lab/activation-statistics/', {
-    prepare: (tab) =>
-      tab.addInitScript(() => {
-        for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
-          Object.defineProperty(window, name, {
-            get: () => {
-              throw new DOMException('refused', 'SecurityError');
-            },
-          });
-      }),
-    // Starlight's own scripts for theme and sidebar do not expect this
-    provokes: [/^uncaught: (refused|StarlightThemeProvider is not defined)$/],
-  });
+  const page = await visit('en/lab/activation-statistics/', { prepare: refuseStorage });
   const widget = await wake(page);
   await press(widget, 'run');
   await reach(widget, 'done');

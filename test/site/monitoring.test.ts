@@ -1,6 +1,7 @@
 /** Runs in the reader's hands: held, gone through step by step, changed on the way; and the hunt for a hidden bug. */
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { formatPercent } from '#src/format.ts';
 import type { FromWorker, ToWorker } from '#src/lab/protocol.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { bugOf, bugs } from '#widgets/overfit-small-subset/config.ts';
@@ -67,6 +68,7 @@ it('holds a run, goes through it step by step, and takes another learning rate o
     await page.waitForTimeout(HELD_MILLIS);
     expect(await stepsDone(page)).toBe(held + steps);
     expect(await widget.getAttribute('data-state')).toBe('paused');
+    expect(await statusOf(widget)).toContain(` · ${formatPercent((held + steps) / 600, 1)} · `);
   }
 
   const slider = widget.locator('.slider', { has: page.locator('input[name="learningRate"]') });

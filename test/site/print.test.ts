@@ -18,6 +18,7 @@ it('prints figures of the run that is shown, and no controls, in light colours',
   await page.emulateMedia({ media: 'print' });
   for (const part of [
     ...['.presets', '.controls', '.run-bar', '.chart-live', '.prediction-foot', '.challenge-state'],
+    '.card-title a',
     ...['.drawing-foot', '#offline', 'site-search', 'starlight-theme-select', '[data-kind] details'],
   ]) {
     const parts = page.locator(part);

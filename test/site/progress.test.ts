@@ -1,6 +1,7 @@
 /** What a reader has read: followed, shown, carried to another browser; also where nothing may be kept. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { refuseStorage } from '#src/cli/faults/refusals.ts';
 import { componentStrings } from '#src/components/strings.ts';
 import { it } from './browser.ts';
 
@@ -74,18 +75,12 @@ it('goes to another browser as a file, and refuses other files with a word', asy
 });
 
 it('says so where the browser keeps nothing, and still works', async ({ visit }) => {
-  const page = await visit('en/', {
-    prepare: (tab) =>
-      tab.addInitScript(() =>
-        Object.defineProperty(window, 'localStorage', {
-          get() {
-            throw new DOMException('refused', 'SecurityError');
-          },
-        }),
-      ),
-    // Starlight's own scripts for theme and sidebar do not expect this
-    provokes: [/^uncaught: (refused|StarlightThemeProvider is not defined)$/],
-  });
+  const page = await visit('en/', { prepare: refuseStorage });
   await panelOf(page).waitFor();
   expect(await page.locator('[data-part="said"]').innerText()).toBe(componentStrings.en.progress.notKept);
+  const themes = page.locator('starlight-theme-select select').first();
+  for (const theme of ['dark', 'light']) {
+    await themes.selectOption(theme);
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe(theme);
+  }
 });

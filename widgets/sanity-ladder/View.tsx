@@ -235,7 +235,10 @@ function Rung({ title, passed, verdict, children }: RungProps) {
     <div class="rung" data-passed={passed === undefined ? undefined : String(passed)}>
       <p class="rung-title">{title}</p>
       <p class="rung-numbers">{children}</p>
-      <p class="rung-verdict">{verdict}</p>
+      <p class="rung-verdict">
+        {passed !== undefined && <span aria-hidden="true">{passed ? '✓ ' : '✗ '}</span>}
+        {verdict}
+      </p>
     </div>
   );
 }

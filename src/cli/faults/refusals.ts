@@ -23,7 +23,8 @@ const noWasm = 'delete self.WebAssembly';
 
 const noWebgpu = 'delete WorkerNavigator.prototype.gpu';
 
-const storage = (page: Page) =>
+/** As browsers do that keep nothing for a site: each look at a storage is an error. */
+export const refuseStorage = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
     for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
       Object.defineProperty(window, name, {
@@ -46,7 +47,7 @@ const workers = (page: Page) =>
 
 /** One at a time, and all at once. */
 export const refusals: readonly Fault[] = [
-  { name: 'storage refused', arrange: storage },
+  { name: 'storage refused', arrange: refuseStorage },
   { name: 'WebGPU refused', arrange: (page) => inWorker(page, noWebgpu) },
   { name: 'WebGL refused', arrange: (page) => inWorker(page, noWebgl) },
   { name: 'WebAssembly refused', arrange: (page) => inWorker(page, noWasm) },
@@ -54,7 +55,7 @@ export const refusals: readonly Fault[] = [
   {
     name: 'storage, WebGPU, WebGL and WebAssembly refused',
     arrange: async (page) => {
-      await storage(page);
+      await refuseStorage(page);
       await inWorker(page, [noWebgpu, noWebgl, noWasm].join(';\n'));
     },
   },

@@ -71,7 +71,7 @@ const noise = [
   '+',
   'keep=this',
   'a=<i data-hostile>',
-  'seed=7',
+  'tag=7',
   '?',
   'q[]=1',
   '__proto__=1',
@@ -115,6 +115,7 @@ function drawEntry(rng: Rng, prefix: string, params: Params): Entry {
   if (kind <= 3) return entry(pick(unknownKeys), pick([...nonsense, '1']), true);
   if (kind <= 6) return entry(key, pick(nonsense), true);
   if (kind <= 8) return entry(key, ...oddValue(rng, param));
+  if (kind === 9) return { text: `${key}=${encodeURIComponent(goodValue(rng, param))}`, wrong: true };
   return entry(key, goodValue(rng, param), false);
 }
 
