@@ -137,7 +137,7 @@ export const componentStrings: Translated<ComponentStrings> = {
     correction: '勘误',
     challenges: {
       title: '挑战',
-      toFigure: '回到图',
+      toFigure: '回到图表',
       showHint: '看提示',
       hint: '提示',
       open: '还没完成。',

@@ -93,6 +93,25 @@ it.concurrent.for(inEitherLanguage(withFigures, 1))(
   },
 );
 
+it('has a table of contents that follows the reader, also through figures', async ({ visit }) => {
+  const page = await visit('en/weights/he/');
+  const current = page.locator('starlight-toc a[aria-current="true"]').first();
+  for (const figure of await page.locator('.widget').all()) {
+    const { address, far } = await figure.evaluate((element) => {
+      const before = [...document.querySelectorAll('main :is(h1, h2)[id]')].filter(
+        (heading) => heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING,
+      );
+      scrollBy(0, element.getBoundingClientRect().bottom - 300); // little of it is left, and its section is out of sight
+      return {
+        address: `#${before.at(-1)?.id ?? '_top'}`,
+        far: before.at(-1)?.getBoundingClientRect().bottom,
+      };
+    });
+    expect(far).toBeLessThan(0);
+    await expect.poll(() => current.getAttribute('href')).toBe(address);
+  }
+});
+
 it('has no dead link and no dead anchor', () => {
   const dead = pages.flatMap((page) =>
     linksOf(page)
