@@ -1,4 +1,7 @@
-/** After the build: style attributes become a sheet, each page gets its Content-Security-Policy, the host its `_headers`. */
+/**
+ * After the build: style attributes become a sheet, the light theme one for readers without scripts, each page gets its
+ * Content-Security-Policy, the host its `_headers`.
+ */
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +11,7 @@ import { builtFiles } from './built-files.ts';
 import { inlineHashes, policy, union, withPolicy } from './content-security.ts';
 import { headersFile, pathsOutsideEmbeds } from './headers.ts';
 import { InlineStyles, selectorsFor } from './inline-styles.ts';
+import { lightRules, withLightSheet } from './light-sheet.ts';
 
 /** @param base path of the site, with a slash at both ends */
 export function hardening(base: string): AstroIntegration {
@@ -25,26 +29,35 @@ function hoist(styles: InlineStyles, file: string, html: string): string {
   }
 }
 
+/** Below the folder, with a name that changes with what is in it; that name. */
+async function writeSheet(folder: string, name: string, sheet: string): Promise<string> {
+  const file = `_astro/${name}.${createHash('sha256').update(sheet).digest('hex').slice(0, 8)}.css`;
+  await writeFile(join(folder, file), sheet);
+  return file;
+}
+
 async function harden(folder: string, base: string): Promise<void> {
   const built = await builtFiles(folder);
   const files = built.filter((file) => file.endsWith('.html'));
+  let light = '';
   for (const file of built.filter((name) => name.endsWith('.css'))) {
     const sheet = await readFile(join(folder, file), 'utf8');
     const changed = selectorsFor(sheet);
     if (changed !== sheet) await writeFile(join(folder, file), changed);
+    light += lightRules(changed);
   }
+  const lightFile = await writeSheet(folder, 'light', light);
   const styles = new InlineStyles();
   const pages = await Promise.all(
     files.map(async (file) => ({ file, html: await readFile(join(folder, file), 'utf8') })),
   );
   const hoisted = pages.map(({ file, html }) => ({ file, html: hoist(styles, file, html) }));
-  const sheet = styles.sheet();
-  const sheetFile = `_astro/attributes.${createHash('sha256').update(sheet).digest('hex').slice(0, 8)}.css`;
-  await writeFile(join(folder, sheetFile), sheet);
+  const sheetFile = await writeSheet(folder, 'attributes', styles.sheet());
   const hashes = await Promise.all(
     hoisted.map(async ({ file, html }) => {
       const own = inlineHashes(html);
-      await writeFile(join(folder, file), withPolicy(html, own, base + sheetFile));
+      const styled = withLightSheet(withPolicy(html, own, base + sheetFile), base + lightFile);
+      await writeFile(join(folder, file), styled);
       return own;
     }),
   );

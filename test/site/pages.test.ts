@@ -93,6 +93,18 @@ it.concurrent.for(inEitherLanguage(withFigures, 1))(
   },
 );
 
+it.for(['light', 'dark'] as const)(
+  'has the colours of the reader’s choice without scripts too: %s',
+  async (colorScheme, { visit }) => {
+    const page = await visit('zh-cn/weights/he/', { javaScriptEnabled: false, colorScheme });
+    for (const part of ['body', '.widget', '.card', '.expressive-code pre']) {
+      const [paper = 0, ink = 0] = await page.locator(part).first().evaluate(lightness);
+      if (colorScheme === 'light') expect(paper, part).toBeGreaterThan(ink + 0.5);
+      else expect(ink, part).toBeGreaterThan(paper + 0.5);
+    }
+  },
+);
+
 it('has a table of contents that follows the reader, also through figures', async ({ visit }) => {
   const page = await visit('en/weights/he/');
   const current = page.locator('starlight-toc a[aria-current="true"]').first();
@@ -160,6 +172,21 @@ function resolves(from: SitePage, link: string): boolean {
   if (!page) return path !== '' && !path.endsWith('/') && existsSync(join(inject('siteFolder'), path));
   const anchor = decodeURIComponent(target.hash.slice(1));
   return anchor === '' || anchor === '_top' || page.html.includes(` id="${anchor}"`);
+}
+
+/** Of what an element stands on, and of its text: 0 for black, 1 for white. */
+function lightness(element: Element): number[] {
+  const isClear = (colour: string) => /, 0\)$/.test(colour);
+  let ground: Element | null = element;
+  while (ground && isClear(getComputedStyle(ground).backgroundColor)) ground = ground.parentElement;
+  const colours = [ground && getComputedStyle(ground).backgroundColor, getComputedStyle(element).color];
+  return colours.map(
+    (colour) =>
+      (colour ?? '')
+        .match(/[\d.]+/g)
+        ?.slice(0, 3)
+        .reduce((sum, part) => sum + Number(part) / 765, 0) ?? Number.NaN,
+  );
 }
 
 /** Text as readers may need it, and as it has to fit then (WCAG 2.2, 1.4.12). */
