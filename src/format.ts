@@ -61,6 +61,10 @@ export const formatGrouped = (value: number): string =>
     ? formatCount(value)
     : formatSetting(value);
 
+/** A sentence whose short equations stay on one line: μ = 0.9, 32 × 32. */
+export const wholeEquations = (text: string): string =>
+  text.replace(/(?<=[^\s]) ([=≈×<>≤≥]) (?=\S)/g, '\u00a0$1\u00a0');
+
 /** 41% */
 export const formatPercent = (fraction: number, digits = 0) =>
   Number.isFinite(fraction) ? `${(100 * fraction).toFixed(digits)}%` : '–';

@@ -5,6 +5,7 @@ import { formatNumber, formatSetting } from '#src/format.ts';
 import { SvgBands, SvgInk } from './SvgInk.tsx';
 import { type Scale, scalesOf } from './scales.ts';
 import type { ChartSpec, Series } from './spec.ts';
+import { spread } from './spread.ts';
 import { inTurn } from './turns.ts';
 import type { LivePlot } from './uplot-ink.ts';
 import { useDescription } from './use-description.ts';
@@ -159,20 +160,9 @@ function placeEndLabels(series: readonly Series[], scale: Scale, height: number)
     .map((one) => ({ series: one, wanted: endPosition(one, scale) * height }))
     .filter(({ wanted }) => Number.isFinite(wanted))
     .sort((a, b) => a.wanted - b.wanted || lastX(b.series) - lastX(a.series));
-  let below = Number.NEGATIVE_INFINITY;
-  const placed = labels.map(({ series: one, wanted }) => {
-    below = Math.max(wanted, LABEL_SPACING / 2, below + LABEL_SPACING);
-    return { series: one, bottom: below };
-  });
-  // what was pushed over the top comes back down, taking its neighbours along
-  let above = height + LABEL_SPACING / 2;
-  for (let i = placed.length - 1; i >= 0; i--) {
-    const label = placed[i];
-    if (!label) continue;
-    label.bottom = Math.min(label.bottom, above - LABEL_SPACING / 2);
-    above = label.bottom - LABEL_SPACING / 2;
-  }
-  return placed;
+  const wanted = labels.map((label) => label.wanted);
+  const places = spread(wanted, LABEL_SPACING, LABEL_SPACING / 2, height);
+  return labels.map(({ series: one }, i) => ({ series: one, bottom: places[i] ?? 0 }));
 }
 
 function endPosition({ y }: Series, scale: Scale): number {

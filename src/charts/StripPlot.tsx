@@ -21,6 +21,8 @@ export interface Strip {
 export interface StripPlotProps {
   readonly title: string;
   readonly axis: Axis;
+  /** A tick in words; as a number where absent. */
+  readonly tick?: (value: number) => string;
   readonly strips: readonly Strip[];
   /** What a reader who can't see it hears. */
   readonly describe: string;
@@ -33,7 +35,7 @@ const SIZE = 1000;
 const DOTS_WIDTH = 0.5;
 const MEAN_WIDTH = 0.72;
 
-export function StripPlot({ title, axis, strips, describe, height }: StripPlotProps) {
+export function StripPlot({ title, axis, tick, strips, describe, height }: StripPlotProps) {
   const scale = makeScale(
     axis,
     strips.flatMap(({ values }) => values),
@@ -60,7 +62,7 @@ export function StripPlot({ title, axis, strips, describe, height }: StripPlotPr
         <div class="chart-y" aria-hidden="true">
           {scale.ticks.map(({ value, label }) => (
             <span key={value} style={{ '--up': scale.position(value).toFixed(5) }}>
-              {label}
+              {tick?.(value) ?? label}
             </span>
           ))}
         </div>
@@ -95,7 +97,6 @@ export function StripPlot({ title, axis, strips, describe, height }: StripPlotPr
             </li>
           ))}
         </ol>
-        <div class="chart-foot">{axis.label}</div>
       </div>
     </figure>
   );

@@ -19,6 +19,8 @@ export interface Scale {
 const MAX_TICKS = 6;
 /** On a logarithmic axis this short, 2 and 5 times a power of ten get a tick too. */
 const FEW_DECADES = 2;
+/** What is marked from 1 to 2, from 2 to 5 or from 5 to 10 of a power of ten. */
+const BETWEEN_NEIGHBOURS = [1, 1.2, 1.4, 1.6, 1.8, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** The scale of an axis for the values that it has to hold. */
 export function makeScale(axis: Axis, values: Iterable<number>): Scale {
@@ -77,15 +79,18 @@ function logScale(axis: Axis, low: number, high: number): Scale {
   const max = above > min ? above : roundOnGrid(min * 1.01, steps, 'up');
   const decades = Math.log10(max / min);
   const stride = Math.ceil(decades / (MAX_TICKS - 1) - 1e-9);
+  const within = (value: number) => value >= min * 0.9999 && value <= max * 1.0001;
+  // between two neighbours of that grid, a tick at each of them alone would leave the plot empty
+  const factors = max / min < 3 ? BETWEEN_NEIGHBOURS : steps;
   const ticks: Tick[] = [];
   for (
     let exponent = Math.floor(Math.log10(min) + 1e-9);
     10 ** exponent <= max * 1.0001;
     exponent += stride
   ) {
-    for (const factor of steps) {
-      const value = factor * 10 ** exponent;
-      if (value < min * 0.9999 || value > max * 1.0001) continue;
+    for (const factor of factors) {
+      const value = Number((factor * 10 ** exponent).toPrecision(12));
+      if (!within(value)) continue;
       ticks.push({ value, label: short ? formatSetting(value) : decadeLabel(exponent) });
     }
   }

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { DataTable, type TableContent, type TableRow } from '#src/charts/DataTable.tsx';
 import { FigureContext } from '#src/charts/figure-context.ts';
+import { wholeEquations } from '#src/format.ts';
 import type { Locale } from '#src/i18n.ts';
 import type { SummaryRecord } from '#src/lab/contract.ts';
 import { keptStrings } from '#src/lab/kept-strings.ts';
@@ -146,7 +147,7 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
           secondsOnWasm={props.estimate}
         />
       )}
-      <p class="widget-caption">{caption}</p>
+      <p class="widget-caption">{wholeEquations(caption)}</p>
       {props.further && (
         <div class="widget-further">
           <FigureContext.Provider value={summary.context}>{props.further}</FigureContext.Provider>

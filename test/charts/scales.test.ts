@@ -84,13 +84,19 @@ describe('a logarithmic axis', () => {
     ['of one decade', log, [0.228, 0.63], ['0.2', '0.5', '1']],
     ['between powers of ten', log, [0.01, 1], ['0.01', '0.02', '0.05', '0.1', '0.2', '0.5', '1']],
     ['of a whole decade', log, [1, 10], ['1', '2', '5', '10']],
-    ['of one value', log, [0.3], ['0.2', '0.5']],
-    ['of one round value', log, [1], ['1', '2']],
+    ['of one value', log, [0.3], ['0.2', '0.3', '0.4', '0.5']],
+    ['of one round value', log, [1], ['1', '1.2', '1.4', '1.6', '1.8', '2']],
+    [
+      'of less than half a decade',
+      log,
+      [6e-8, 9e-8],
+      ['5·10⁻⁸', '6·10⁻⁸', '7·10⁻⁸', '8·10⁻⁸', '9·10⁻⁸', '10⁻⁷'],
+    ],
     [
       'with values that have no logarithm',
       log,
       [0, -5, Number.NaN, Number.POSITIVE_INFINITY, 2, 4],
-      ['2', '5'],
+      ['2', '3', '4', '5'],
     ],
     ['of nothing but such', log, [0, -5, Number.NaN], ['0.1', '0.2', '0.5', '1']],
     [
@@ -99,9 +105,12 @@ describe('a logarithmic axis', () => {
       [0.3],
       ['10⁻⁴', '10⁻³', '10⁻²', '10⁻¹', '1', '10'],
     ],
-  ])('%s has ticks at powers of ten, or at 1, 2 and 5 times one', (_, axis, data, expected) => {
-    expect(labels(makeScale(axis, data))).toEqual(expected);
-  });
+  ])(
+    '%s has ticks at powers of ten, or at 1, 2 and 5 times one, or between two of those',
+    (_, axis, data, expected) => {
+      expect(labels(makeScale(axis, data))).toEqual(expected);
+    },
+  );
 
   it('whatever the values, holds them all', () => {
     const rng = createRng(2);

@@ -200,12 +200,12 @@ export const strings: Translated<Words> = {
       'relu-xavier': {
         label: 'Xavier + ReLU',
         caption:
-          '同样的权重，换成 ReLU。每层把一半数值置零，二阶矩减半，标准差每层大约除以 √2；理论是虚线，单独一个种子会偏开一些。零的比例始终在一半左右，并不会逐层累积。',
+          '同样的权重，换成 ReLU。每层把一半数值置零，二阶矩减半，标准差每层大约除以 √2；虚线是理论值，单个种子会略有偏离。零的比例始终在一半左右，并不会逐层累积。',
       },
       'relu-he': {
         label: 'He + ReLU',
         caption:
-          '权重的标准差取 √(2/500)，把 ReLU 拿走的补回来。均值和标准差从起点慢慢游走，十层下来偏开一成左右；换几个种子，看看各走到哪里。信号和梯度都没有消失。',
+          '权重的标准差取 √(2/500)，把 ReLU 拿走的补回来。均值和标准差从起点慢慢游走，十层下来偏离一成，甚至更多；换几个种子，看看各走到哪里。信号和梯度都没有消失。',
       },
       constant: {
         label: '常数',
@@ -247,9 +247,9 @@ export const strings: Translated<Words> = {
     std: 'h 的标准差',
     otherSeeds: '其他种子',
     mean: 'h 的均值',
-    gradientStd: '∂L/∂h 标准差',
+    gradientStd: '∂L/∂h 的标准差',
     gradientMedians: (first, last) => `|∂L/∂z| 的中位数：第一层 ${first}，最后一层 ${last}`,
-    weightGradient: '∂L/∂W 标准差',
+    weightGradient: '∂L/∂W 的标准差',
     rows: {
       activationMean: 'h 的均值',
       activationStd: 'h 的标准差',

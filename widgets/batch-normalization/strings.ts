@@ -118,7 +118,7 @@ export const strings: Translated<Words> = {
     },
     ownCaption: ({ init, initScale, learningRate, batchSize, epsilon }) =>
       `Your own settings: ${init === 'he' ? 'He weights' : `weights of standard deviation ${formatSetting(initScale)}`}, learning rate ${formatSetting(learningRate)}, batches of ${batchSize}, ε = ${formatSetting(epsilon)}.`,
-    lossChart: 'Training loss, mean of 10 mini-batches; above 4 drawn at 4',
+    lossChart: 'Training loss, mean of 10 mini‑batches; above 4 drawn at 4',
     loss: 'loss',
     step: 'step',
     with: 'with',

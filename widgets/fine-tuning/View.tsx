@@ -133,6 +133,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
             min: FLOORS.find((floor) => floor <= lowest) ?? 0,
             max: 1,
           }}
+          tick={formatPercent}
           strips={strips}
           describe={words.describe(strips.map(({ label, note }) => `${label} ${note}`))}
           height={PLOT_HEIGHT}

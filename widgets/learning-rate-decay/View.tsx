@@ -175,9 +175,9 @@ const rateLine = ({ learningRate }: Frame) => ({
   y: learningRate.value.map((rate) => Math.max(RATES[0], rate)),
 });
 
-/** Losses and rates as the chapter writes them: 0.00071. */
+/** Losses and rates as the chapter writes them: 0.00071, 0.0014. */
 const small = (value: number) =>
-  value >= 1e-4 && value < 0.00995 ? String(Number(value.toFixed(5))) : formatNumber(value);
+  value >= 1e-4 && value < 0.00995 ? value.toFixed(value < 0.000995 ? 5 : 4) : formatNumber(value);
 
 function Readout({ label, value }: { label: string; value: string }) {
   return (

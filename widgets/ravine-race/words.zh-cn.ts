@@ -49,7 +49,7 @@ export const zhCn: Words = {
     ravine: {
       label: '峡谷，各取最优',
       caption:
-        'κ = 100，三种方法都按理论调到最好。动量最先到，虽然途中一度冲上高高的谷壁；Nesterov 动量用标准设置，其次；梯度下降要来回折返几百步。',
+        'κ = 100，三种方法都按理论调到最好。动量途中一度冲上高高的谷壁，却最先到；Nesterov 动量用标准设置，第二个到；梯度下降要来回折返几百步。',
     },
     gd: {
       label: '梯度下降',
@@ -94,7 +94,7 @@ export const zhCn: Words = {
     },
     'images-equal-effective': {
       label: '图像网络，a/(1 − μ) 相同',
-      caption: '让梯度下降用 a/(1 − μ) 而不是 a：领先不见了。在这个网络上，赢的只是步子更大。',
+      caption: '让梯度下降用 a/(1 − μ) 而不是 a：领先不见了。在这个网络上，先前领先，只是因为步子更大。',
     },
   },
   ownCaption: (config) =>
@@ -108,7 +108,7 @@ export const zhCn: Words = {
     title: '从上往下看',
     key: {
       velocity: '速度 μv，指向前瞻点',
-      pull: '梯度步，走到下一处',
+      pull: '梯度推的一步，到达下一个位置',
       lookahead: '前瞻点 x + μv',
       minimum: '最小值点',
     },
@@ -148,8 +148,8 @@ export const zhCn: Words = {
   formulas: {
     limit: 'a 的边界',
     exceeded: '（已超）',
-    rate: '速率 ρ，理论',
-    measured: '速率，实测',
+    rate: '理论速率 ρ',
+    measured: '实测速率',
     steps: '降到 10⁻⁶ 的步数',
     never: '20 万步内未到',
     diverged: '发散',

@@ -199,7 +199,7 @@ export const strings: Translated<Words> = {
         label: '宽度（每层神经元数）',
         labelFor: ({ model }) => (model === 'conv' ? '第一段的通道数' : undefined),
       },
-      block: { label: '块' },
+      block: { label: '块的类型' },
       seed: { label: '随机种子' },
     },
     presets: {
@@ -246,12 +246,12 @@ export const strings: Translated<Words> = {
     },
     ownCaption: ({ variant, model }) =>
       ownCaptions['zh-cn'][variant] + (model === 'conv' ? convNote['zh-cn'] : ''),
-    activationChart: '往里走：激活值的标准差',
-    gradientChart: '往回传：梯度的标准差',
+    activationChart: '前向：激活值的标准差',
+    gradientChart: '反向：梯度的标准差',
     block: '块（0 是第一层）',
     blockMark: (block) => `第 ${block} 块`,
     activationStd: 'h 的标准差',
-    gradientStd: '∂L/∂h 标准差',
+    gradientStd: '∂L/∂h 的标准差',
     growthNote: ({ growthPerBlock, theoryGrowthPerBlock, activationOverflow }) =>
       activationOverflow >= 0
         ? `到第 ${activationOverflow} 块，数值超过 3.4·10³⁸，32 位装不下了。曲线到此为止，此前每块平均 ${times(growthPerBlock)}；没有损失，也就没有梯度。`
