@@ -183,7 +183,7 @@ export const strings: Translated<Words> = {
       },
     },
     ownCaption: ({ dropRate, inputDropRate, labelNoise, images }) =>
-      `你的设置：隐藏神经元丢弃率 ${formatSetting(dropRate)}，输入丢弃率 ${formatSetting(inputDropRate)}；图片 ${images} 张，${formatSetting(100 * labelNoise)}% 的标签重新抽取。如果有浅色的线，那是只有丢弃率不同的运行记录。`,
+      `你的设置：隐藏神经元丢弃率 ${formatSetting(dropRate)}，输入丢弃率 ${formatSetting(inputDropRate)}；图片 ${images} 张，${formatSetting(100 * labelNoise)}% 的标签重新抽取。如果有灰线，那是只有丢弃率不同的运行记录。`,
     masked: {
       net: (step) => `第 ${step} 步，一个样本看到的网络`,
       example: '小批量里的样本',
@@ -202,7 +202,7 @@ export const strings: Translated<Words> = {
     loss: '损失',
     train: '训练',
     test: '测试',
-    wrong: '错标签',
+    wrong: '错误标签',
     epoch: '轮',
     epochCorner: '轮',
     passes: '用随机掩码算的遍数',

@@ -224,7 +224,7 @@ export const strings: Translated<Words> = {
     accuracyChart: '测试准确率：每个点是一次重复，横线是平均',
     accuracy: '测试准确率',
     describe: (means) => `平均测试准确率：${means.join('；')}`,
-    lossChart: (strategy) => `训练损失，各次重复的平均；浅色带：“${strategy}”的波动范围`,
+    lossChart: (strategy) => `训练损失，各次重复的平均；色带：“${strategy}”的波动范围`,
     lossNote: '低于 10⁻⁴ 的损失画在 10⁻⁴ 处。',
     loss: '损失',
     filtersTitle: '第一层前十二个神经元在找什么',

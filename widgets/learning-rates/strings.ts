@@ -125,7 +125,7 @@ export const strings: Translated<Words> = {
       low: { label: '低：0.001', caption: '学习率低，损失降得慢而稳；300 步远远到不了底。' },
       good: {
         label: '正好：0.1',
-        caption: '学习率合适，一轮之内就降下来了。浅色带是一轮之内各个小批量的损失范围，线是 20 步的平均。',
+        caption: '学习率合适，一轮之内就降下来了。色带是一轮之内各个小批量的损失范围，线是 20 步的平均。',
       },
       high: {
         label: '偏高：0.5',
@@ -142,7 +142,7 @@ export const strings: Translated<Words> = {
       },
       'large-batches': {
         label: '批大小 1000',
-        caption: '每批一千张：浅色带变窄了，但每一步的计算量也是原来的十倍。',
+        caption: '每批一千张：色带变窄了，但每一步的计算量也是原来的十倍。',
       },
     },
     ownCaption: ({ curves, learningRate, batchSize }) =>

@@ -262,7 +262,7 @@ export const strings: Translated<Words> = {
       'residual-20': {
         label: '20 层，只加捷径',
         caption:
-          '一个陷阱：只加捷径，不用批归一化，各分支照常用 He 初始化。每过一个块，信号就放大约一半，没几步就不再是数了；换个种子，偶尔也能不发散，但只是瞎猜。普通网络倒还在学。',
+          '一个陷阱：只加捷径，不用批归一化，各分支照常用 He 初始化。每过一个块，信号就放大约一半，没几步就变成 NaN 了；换个种子，偶尔也能不发散，但只是瞎猜。普通网络倒还在学。',
       },
       'residual-naive-38': {
         label: '38 层，只加捷径',
@@ -294,7 +294,7 @@ export const strings: Translated<Words> = {
         isAnotherDepth(config)
           ? `卷积网络的层数是 6n + 2，所以这里训练的是 ${trainedLayers(config)} 层，而不是 ${config.layers} 层。`
           : '',
-        '浅色线是只有深度不同的其他运行，有的是预先算好的，有的是你自己跑的。',
+        '灰线是只有深度不同的其他运行，有的是预先算好的，有的是你自己跑的。',
       ].join(''),
     net: (variant, layers) => `${strings['zh-cn'].nets[variant]} ${layers} 层`,
     nets: {

@@ -167,7 +167,7 @@ export const strings: Translated<Words> = {
         caption: '权重标准差为 1：网络从一开始就对自己的猜测深信不疑，猜错的代价是两百左右的损失。',
       },
       'tiny-rate': { label: '学习率 10⁻⁶', caption: '损失几乎不动：学习率太低，别的地方不一定有错。' },
-      'huge-rate': { label: '学习率 10⁶', caption: '没走几步，损失就不再是数：十有八九是学习率太高。' },
+      'huge-rate': { label: '学习率 10⁶', caption: '没走几步，损失就变成 NaN：十有八九是学习率太高。' },
     },
     ownCaption: ({ init, initScale, penaltyStrength, learningRate }) =>
       `你的设置：${init === 'he' ? 'He 权重' : `权重标准差 ${formatSetting(initScale)}`}，λ = ${formatSetting(penaltyStrength)}，学习率 ${formatSetting(learningRate)}。后两者之积要小于 2，权重才稳得住。`,
@@ -179,7 +179,7 @@ export const strings: Translated<Words> = {
     initialNumbers: (measured, expected) => `${measured}，理论 ${expected}`,
     penaltyNumbers: (measured, expected) => `惩罚项 ${measured}，理论 ${expected}`,
     trainingNumbers: (first, data, penalty) => `数据损失从 ${first} 到 ${data}，另加惩罚项 ${penalty}`,
-    trainingOverflows: (first) => `数据损失从 ${first} 起，直到不再是数`,
+    trainingOverflows: (first) => `数据损失从 ${first} 起，直到变成 NaN`,
     initialChart: '最初的数据损失与权重大小',
     penaltyChart: '最初的损失（数据损失加惩罚项）与 λ',
     trainingChart: '训练：数据损失与惩罚项 ½ λ‖W‖² 分开画',

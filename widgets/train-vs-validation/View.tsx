@@ -14,6 +14,9 @@ import { type PresetName, params, presets } from './config.ts';
 import type { Frame, Summary } from './experiment.ts';
 import { strings } from './strings.ts';
 
+/** To a tenth of a percent. */
+const inShown = (share: number) => Math.round(1000 * share) / 1000;
+
 export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps<PresetName>) {
   const words = strings[locale];
   const lab = useExperiment<typeof params, Frame, Summary>({
@@ -77,7 +80,8 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     marks: marks(words.earlyStop),
   };
   const last = (values: readonly number[]) => values.at(-1) ?? Number.NaN;
-  const gap = last(frame.trainAccuracy) - last(frame.validationAccuracy);
+  /** As it stands beside them: of the percentages that are shown. */
+  const gap = inShown(last(frame.trainAccuracy)) - inShown(last(frame.validationAccuracy));
   const steps = tableSteps(summary.trainLoss.length);
 
   return (

@@ -123,7 +123,7 @@ export const strings: Translated<Words> = {
       },
       strong: {
         label: '严重过拟合',
-        caption: '原文的蓝线：256 个神经元把 200 张图片背了下来，没见过的图片却每四张就错一张还多。',
+        caption: '原文的蓝线：256 个神经元把 200 张图片背了下来，没见过的图片却错了四分之一以上。',
       },
       'early-stopping': {
         label: '何时停下',

@@ -128,6 +128,11 @@ export function StemPlot({ weights, truth, pins, sizes, threshold, words }: Stem
                   />
                 </g>
               ))}
+              {/* beneath the few that are not zero: so many of them are a closed row */}
+              <g data-role="published">
+                <path class="dots" d={dots(weights, zero)} />
+                <path class="dots hollow" d={dots(weights, zero)} />
+              </g>
               <g data-role="gradient">
                 <path class="stem" d={stems(irrelevant)} />
                 <path class="dots" d={dots(weights, irrelevant)} />
@@ -135,10 +140,6 @@ export function StemPlot({ weights, truth, pins, sizes, threshold, words }: Stem
               <g data-role="forward">
                 <path class="stem" d={stems(relevant)} />
                 <path class="dots" d={dots(weights, relevant)} />
-              </g>
-              <g data-role="published">
-                <path class="dots" d={dots(weights, zero)} />
-                <path class="dots hollow" d={dots(weights, zero)} />
               </g>
               <g data-role="theory">
                 <path

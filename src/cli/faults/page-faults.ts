@@ -88,12 +88,19 @@ export const defining = (path: string, locale: Locale): Scene => ({
   },
 });
 
-/** The patience of `search-trouble.ts`, cut short here. */
+/**
+ * The patience of `search-trouble.ts`, cut short here; and Starlight's search, which comes once the page is idle, comes
+ * also where a Chromium without a window, with several pages open, gives one of them no idle time at all.
+ */
 const impatient = (page: Page) =>
   page.addInitScript(() => {
     const original = window.setTimeout.bind(window);
     Reflect.set(window, 'setTimeout', (act: TimerHandler, millis?: number) =>
       original(act, millis === 6000 ? 1500 : millis),
+    );
+    const whenIdle = window.requestIdleCallback.bind(window);
+    Reflect.set(window, 'requestIdleCallback', (act: IdleRequestCallback) =>
+      whenIdle(act, { timeout: 1000 }),
     );
   });
 
