@@ -184,7 +184,7 @@ export const strings: Translated<Words> = {
     question: '一个还没训练的极深网络：信号往里走，梯度往回传。',
     params: {
       variant: {
-        label: '块',
+        label: '块的类型',
         choices: {
           plain: '普通',
           'plain-bn': '普通 + 批归一化',
@@ -199,7 +199,7 @@ export const strings: Translated<Words> = {
         label: '宽度（每层神经元数）',
         labelFor: ({ model }) => (model === 'conv' ? '第一段的通道数' : undefined),
       },
-      block: { label: '块的类型' },
+      block: { label: '第几块' },
       seed: { label: '随机种子' },
     },
     presets: {
