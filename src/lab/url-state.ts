@@ -13,6 +13,9 @@ export interface UrlState<Config> {
   readonly problems: readonly ParamProblem[];
 }
 
+/** What pages themselves take from their addresses, whatever a figure calls its settings. */
+export const pageKeys: readonly string[] = ['backend', 'show'];
+
 /** Reads `search` over `initial`. Every value that can't be taken as it stands is listed in `problems`. */
 export function readUrlState<P extends Params>(
   search: string,
@@ -23,7 +26,7 @@ export function readUrlState<P extends Params>(
   const changed: Record<string, ParamValue> = {};
   const problems: ParamProblem[] = [];
   for (const [name, text] of new URLSearchParams(search)) {
-    if (Object.hasOwn(params, name)) {
+    if (Object.hasOwn(params, name) && !pageKeys.includes(name)) {
       problems.push({
         reason: 'without-figure',
         key: `${prefix}.${name}`,

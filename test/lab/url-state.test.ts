@@ -114,6 +114,12 @@ describe('what can’t be taken as it stands', () => {
     ]);
   });
 
+  it('leaves to the page what is the page’s', async () => {
+    const { params: spec, presets: from } = await loadWidget('residual-depth'); // it has a setting of that name
+    const [start = {}] = Object.values(from);
+    expect(readUrlState('?show=loss&backend=cpu', 'residual-depth', spec, start).problems).toEqual([]);
+  });
+
   it('gives way to what the page starts from where it makes no sense, and to the nearest value where it does', () => {
     const search = `?${id}.activation=gelu&${id}.init=&${id}.scale=wide&${id}.width=5`;
     const { config, problems } = readUrlState(search, id, params, presets['relu-he']);

@@ -1,5 +1,6 @@
 /** Addresses of a widget's page that people and machines come up with, drawn from a seeded stream. */
 import type { Param, Params } from '#src/lab/params.ts';
+import { pageKeys } from '#src/lab/url-state.ts';
 import type { Rng } from '#src/random.ts';
 
 export interface UrlCase {
@@ -115,7 +116,8 @@ function drawEntry(rng: Rng, prefix: string, params: Params): Entry {
   if (kind <= 3) return entry(pick(unknownKeys), pick([...nonsense, '1']), true);
   if (kind <= 6) return entry(key, pick(nonsense), true);
   if (kind <= 8) return entry(key, ...oddValue(rng, param));
-  if (kind === 9) return { text: `${key}=${encodeURIComponent(goodValue(rng, param))}`, wrong: true };
+  if (kind === 9)
+    return { text: `${key}=${encodeURIComponent(goodValue(rng, param))}`, wrong: !pageKeys.includes(key) };
   return entry(key, goodValue(rng, param), false);
 }
 
