@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/sequencer.ts';
 
-/** On two cores Vitest would run one file at a time; tests that drive a browser wait for it half of the time. */
-const maxWorkers = 3;
+/**
+ * On two cores Vitest would run one file at a time; tests that drive a browser wait for it part of the time. Where all
+ * is tried there is one less: some runs are over in a second, before a busy machine can stop them.
+ */
+const workersIn = (mode: string) => (mode === 'all' ? 2 : 3);
 
 /** What does not depend on where the site lives: how a run is computed, what hands can do to it, how a page looks. */
 const anywhere = [
@@ -25,7 +28,7 @@ const anywhere = [
 ].map((name) => `test/site/${name}.test.ts`);
 
 /** The browser tests run twice: on a site built for the root of a host, and on one built for a path below it. */
-const site = (name: string, exclude: string[] = []) => ({
+const site = (name: string, maxWorkers: number, exclude: string[] = []) => ({
   test: {
     name,
     include: ['test/site/**/*.test.ts'],
@@ -38,7 +41,7 @@ const site = (name: string, exclude: string[] = []) => ({
   },
 });
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
     reporters: ['default', './test/reporter.ts'],
     sequence: { sequencer: LongestFirst },
@@ -50,11 +53,11 @@ export default defineConfig({
           exclude: ['test/site/**'],
           testTimeout: 300_000,
           hookTimeout: 120_000, // the machine may be busy
-          maxWorkers,
+          maxWorkers: workersIn(mode),
         },
       },
-      site('site'),
-      site('site-subpath', anywhere),
+      site('site', workersIn(mode)),
+      site('site-subpath', workersIn(mode), anywhere),
     ],
   },
-});
+}));
