@@ -3,7 +3,7 @@
  * nothing. Here it fails instead, so that the page can say so (`search-trouble.ts`).
  */
 import { spawnSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -30,10 +30,14 @@ export function searchFailures(): AstroIntegration {
   };
 }
 
-/** Pagefind's own process may still be writing a file when it says that it is done: then half of one would be kept. */
-async function untilWhole(file: string): Promise<void> {
+/**
+ * Pagefind's own process may still be writing a file when it says that it is done: then half of one would be kept. One
+ * that nothing has been written to yet is a script as well.
+ */
+export async function untilWhole(file: string): Promise<void> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    if (spawnSync(process.execPath, ['--check', file]).status === 0) return;
+    const { size } = await stat(file).catch(() => ({ size: 0 }));
+    if (size > 0 && spawnSync(process.execPath, ['--check', file]).status === 0) return;
     await setTimeout(TRY_MILLIS);
   }
   throw new Error(`${file} is no whole script: build the site again`);
