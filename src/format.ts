@@ -63,7 +63,7 @@ export const formatGrouped = (value: number): string =>
 
 /** A sentence whose short equations stay on one line: μ = 0.9, 32 × 32. */
 export const wholeEquations = (text: string): string =>
-  text.replace(/(?<=[^\s]) ([=≈×<>≤≥]) (?=\S)/g, '\u00a0$1\u00a0');
+  text.replace(/(?<=\S) ([=≈×<>≤≥]) (?=\S)/g, '\u00a0$1\u00a0');
 
 /** 41% */
 export const formatPercent = (fraction: number, digits = 0) =>

@@ -79,7 +79,6 @@ function logScale(axis: Axis, low: number, high: number): Scale {
   const max = above > min ? above : roundOnGrid(min * 1.01, steps, 'up');
   const decades = Math.log10(max / min);
   const stride = Math.ceil(decades / (MAX_TICKS - 1) - 1e-9);
-  const within = (value: number) => value >= min * 0.9999 && value <= max * 1.0001;
   // between two neighbours of that grid, a tick at each of them alone would leave the plot empty
   const factors = max / min < 3 ? BETWEEN_NEIGHBOURS : steps;
   const ticks: Tick[] = [];
@@ -90,7 +89,7 @@ function logScale(axis: Axis, low: number, high: number): Scale {
   ) {
     for (const factor of factors) {
       const value = Number((factor * 10 ** exponent).toPrecision(12));
-      if (!within(value)) continue;
+      if (value < min * 0.9999 || value > max * 1.0001) continue;
       ticks.push({ value, label: short ? formatSetting(value) : decadeLabel(exponent) });
     }
   }

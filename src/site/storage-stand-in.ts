@@ -1,5 +1,5 @@
 /**
- * In the head of every page, ahead of the shell's own scripts, which ask for a storage without expecting a refusal: where the
+ * In the head of each of the shell's pages, ahead of its own scripts, which ask for a storage without expecting a refusal: where the
  * browser refuses one, or has none, memory stands in for it as long as the page lasts. What stands in is no `Storage`, so
  * that who must tell can. It imports nothing: the build only takes out the types.
  */
