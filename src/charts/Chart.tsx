@@ -1,9 +1,11 @@
 /** A line chart: HTML axes and labels around a plot that is SVG until the figure is live, and uPlot's from then on. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { formatNumber, formatSetting } from '#src/format.ts';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
+import { formatNumber } from '#src/format.ts';
+import { labStrings } from '#src/lab/strings.ts';
+import { FigureContext } from './figure-context.ts';
 import { SvgBands, SvgInk } from './SvgInk.tsx';
-import { type Scale, scalesOf } from './scales.ts';
+import { type Scale, scalesOf, type Tick } from './scales.ts';
 import type { ChartSpec, Series } from './spec.ts';
 import { spread } from './spread.ts';
 import { inTurn } from './turns.ts';
@@ -25,10 +27,14 @@ export interface ChartProps {
 const DEFAULT_HEIGHT = 170;
 /** Least distance between two end labels, in CSS pixels. */
 const LABEL_SPACING = 15;
+/** A tick's label that a language may write in groups. */
+const WHOLE_THOUSANDS = /^−?\d{4,5}$/;
 
 export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, children }: ChartProps) {
   const { figure, text } = useDescription(spec);
+  const { number } = labStrings[useContext(FigureContext).locale];
   const scales = scalesOf(spec);
+  const labelOf = ({ value, label }: Tick) => (WHOLE_THOUSANDS.test(label) ? number(value) : label);
   const [hovered, setHovered] = useState<number | null>(null);
   const [inked, setInked] = useState(false);
   const drawn = useSettled(spec, live && inked);
@@ -41,11 +47,12 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, child
         class="chart-body"
         style={{ '--plot-height': `${height}px` }}
         data-two-units={spec.x.second ? '' : undefined}
+        data-names={lengthOfNames(spec.series)}
       >
         <div class="chart-y" aria-hidden="true">
-          {scales.y.ticks.map(({ value, label }) => (
-            <span key={value} style={{ '--up': scales.y.position(value).toFixed(5) }}>
-              {label}
+          {scales.y.ticks.map((tick) => (
+            <span key={tick.value} style={{ '--up': scales.y.position(tick.value).toFixed(5) }}>
+              {labelOf(tick)}
             </span>
           ))}
         </div>
@@ -61,6 +68,11 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, child
           <div class="chart-svg" data-hidden={live && inked ? '' : undefined}>
             <SvgInk spec={drawn} />
           </div>
+          {spec.series
+            .filter(({ label }) => label !== '')
+            .map((series) => (
+              <Leader key={series.key} series={series} scales={scales} />
+            ))}
           {spec.empty && !hasInk(spec, scales.y) && <p class="chart-empty">{spec.empty}</p>}
           {live && (
             <LiveInk spec={spec} scales={scales} height={height} onHover={setHovered} onInk={setInked} />
@@ -84,20 +96,21 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, child
         <div class="chart-ends" aria-hidden="true">
           {placeEndLabels(spec.series, scales.y, height).map(({ series, bottom }) => (
             <span key={series.key} data-role={series.role} style={{ '--up': (bottom / height).toFixed(5) }}>
-              {series.label}
-              {series.role === 'theory' && ' – –'}
+              {nameOf(series)}
             </span>
           ))}
         </div>
         <div class="chart-x" aria-hidden="true">
-          {scales.x.ticks.map(({ value, label }) => (
-            <span key={value} style={{ left: percent(scales.x.position(value)) }}>
-              {label}
-              {spec.x.second && <small>{spec.x.second(value)}</small>}
+          {scales.x.ticks.map((tick) => (
+            <span key={tick.value} style={{ left: percent(scales.x.position(tick.value)) }}>
+              {labelOf(tick)}
+              {spec.x.second && <small>{spec.x.second(tick.value)}</small>}
             </span>
           ))}
         </div>
-        <div class="chart-foot">{hovered === null ? spec.x.label : <Readout spec={spec} x={hovered} />}</div>
+        <div class="chart-foot">
+          {hovered === null ? spec.x.label : <Readout spec={spec} x={hovered} number={number} />}
+        </div>
       </div>
       {spec.note && <p class="chart-note">{spec.note}</p>}
     </figure>
@@ -130,14 +143,14 @@ const hasInk = ({ series }: ChartSpec, scale: Scale) =>
   series.some(({ y }) => y.some((value) => !Number.isNaN(scale.position(value))));
 
 /** The values under the cursor, in the place of the axis label. */
-function Readout({ spec, x }: { spec: ChartSpec; x: number }) {
+function Readout({ spec, x, number }: { spec: ChartSpec; x: number; number: (value: number) => string }) {
   const values = spec.series.flatMap((series) => {
     const value = series.y[series.x.indexOf(x)];
     return value === undefined || Number.isNaN(value) || !series.label ? [] : [{ series, value }];
   });
   return (
     <>
-      {spec.x.label} {formatSetting(x)}
+      {spec.x.label} {number(x)}
       {values.map(({ series, value }) => (
         <span key={series.key} data-role={series.role}>
           {' '}
@@ -145,6 +158,41 @@ function Readout({ spec, x }: { spec: ChartSpec; x: number }) {
         </span>
       ))}
     </>
+  );
+}
+
+/** A line in grey has its dashes to be told by, as the colour tells the others. */
+const nameOf = ({ label, role, dashed }: Series) =>
+  label !== '' && (role === 'theory' || (role === 'other' && dashed)) ? `${label} – –` : label;
+
+/** Of the lines' names, in Latin letters; a Chinese one is as wide as nearly two. */
+const LENGTHS = { short: 8, medium: 10 };
+const HAN_LETTERS = 1.75;
+
+/** What the names beside the plot need on a narrow screen; one of few sizes, so that charts that belong together align. */
+function lengthOfNames(series: readonly Series[]): 'short' | 'medium' | undefined {
+  const lengths = series.map((one) =>
+    [...nameOf(one)].reduce((sum, c) => sum + (/\p{Script=Han}/u.test(c) ? HAN_LETTERS : 1), 0),
+  );
+  const longest = Math.max(0, ...lengths);
+  return longest <= LENGTHS.short ? 'short' : longest <= LENGTHS.medium ? 'medium' : undefined;
+}
+
+/** Lines that end nearer to their name than this share of the plot need nothing to lead there. */
+const NEAR_NAME = 0.06;
+
+/** From where a line ends to the edge beside which its name stands. */
+function Leader({ series, scales }: { series: Series; scales: { readonly x: Scale; readonly y: Scale } }) {
+  const last = series.y.findLastIndex((value) => Number.isFinite(scales.y.position(value)));
+  const from = scales.x.position(series.x[last] ?? Number.NaN);
+  if (!(from < 1 - NEAR_NAME)) return null;
+  const up = scales.y.position(series.y[last] ?? Number.NaN);
+  return (
+    <i
+      class="chart-leader"
+      data-role={series.role}
+      style={{ '--up': up.toFixed(5), '--from': `${(100 * from).toFixed(2)}%` }}
+    />
   );
 }
 

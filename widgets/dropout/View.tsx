@@ -63,9 +63,10 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
     );
   });
   const background = (key: CurveName): Series[] => [
-    ...rivals.map((name) =>
-      curve(`preset-${name}`, 'other', words.presets[name].short, atMost(recorded.get(key)?.[name] ?? [])),
-    ),
+    ...rivals.map((name, i) => ({
+      ...curve(`preset-${name}`, 'other', words.presets[name].short, atMost(recorded.get(key)?.[name] ?? [])),
+      dashed: i > 0,
+    })),
     ...pinSeries(lab.pins, ({ [key]: values }) => counted(atMost(values))),
   ];
   const x = { label: words.epoch, scale: 'linear', min: 0, max: shown.epochs } as const;

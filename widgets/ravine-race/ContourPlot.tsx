@@ -163,18 +163,14 @@ function Trail({ racer, role, frame, at, x, y }: TrailProps) {
   const now = Math.min(at, points.length - 1);
   const here = points[now];
   if (!here) return null;
-  const { kept } = frame;
-  const apart = (i: number) => (kept[i + 1] ?? Number.NaN) - (kept[i] ?? Number.NaN);
-  const before = now > 0 && apart(now - 1) === 1 ? points[now - 1] : undefined;
-  const next = apart(now) === 1 ? points[now + 1] : undefined;
-  const ahead: Point = before
-    ? [here[0] + racer.momentum * (here[0] - before[0]), here[1] + racer.momentum * (here[1] - before[1])]
-    : here;
+  const next = areNeighbours(frame.kept, now) ? points[now + 1] : undefined;
+  const lookahead = lookaheadOf(racer, points, frame.kept, now);
+  const ahead = lookahead ?? here;
   return (
     <g data-role={role}>
       <path class="ahead" d={pathThrough(points.slice(now), x, y)} />
       <path class="walked" d={pathThrough(points.slice(0, now + 1), x, y)} />
-      {racer.momentum > 0 && before && (
+      {racer.momentum > 0 && lookahead && (
         <>
           <path class="velocity" d={arrow(here, ahead, x, y)} />
           <circle class="lookahead" cx={x(ahead[0])} cy={y(ahead[1])} r={9} />
@@ -184,6 +180,40 @@ function Trail({ racer, role, frame, at, x, y }: TrailProps) {
       <circle class="here" cx={x(here[0])} cy={y(here[1])} r={11} />
     </g>
   );
+}
+
+const areNeighbours = (kept: readonly number[], i: number) =>
+  (kept[i + 1] ?? Number.NaN) - (kept[i] ?? Number.NaN) === 1;
+
+/** x + μv at a place of the kept steps; absent where the step before it is not kept. */
+function lookaheadOf(
+  { momentum }: RacerFrame,
+  points: readonly Point[],
+  kept: readonly number[],
+  at: number,
+): Point | undefined {
+  const here = points[at];
+  const before = at > 0 && areNeighbours(kept, at - 1) ? points[at - 1] : undefined;
+  return (
+    here && before && [here[0] + momentum * (here[0] - before[0]), here[1] + momentum * (here[1] - before[1])]
+  );
+}
+
+/** The first place from `earliest` on at which no arrow leaves the picture; where there is none, `earliest`. */
+export function placeOfWholeArrows({ racers, kept, window }: Frame, earliest: number): number {
+  const paths = racers
+    .filter(({ diverged }) => !diverged)
+    .map((racer) => ({ racer, points: pairs(racer.path) }));
+  for (let at = earliest; at < kept.length; at++) {
+    const ends = paths.map(({ racer, points }) => lookaheadOf(racer, points, kept, at));
+    const isWhole = ends.every(
+      (end) =>
+        !end ||
+        (end[0] > window.left && end[0] < window.right && end[1] > window.bottom && end[1] < window.top),
+    );
+    if (isWhole) return at;
+  }
+  return earliest;
 }
 
 /** Heads shorter than this are only a blot. */

@@ -6,7 +6,7 @@ import { formatNumber, formatSetting } from '#src/format.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
-import { ContourPlot } from './ContourPlot.tsx';
+import { ContourPlot, placeOfWholeArrows } from './ContourPlot.tsx';
 import { distanceSpec, imagesSpec, roles } from './charts.ts';
 import {
   type Config,
@@ -28,7 +28,7 @@ import type { Words } from './words.ts';
 
 type Method = RacerFrame['method'];
 
-/** Where the scrubber stands at first: early enough for arrows to be seen. */
+/** Where the scrubber stands at first, unless an arrow leaves the picture there: early enough for arrows to be seen. */
 const FIRST_LOOK = 12;
 const CHART_HEIGHT = 260;
 
@@ -48,7 +48,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     baked,
     preview,
   });
-  const [at, setAt] = useState(FIRST_LOOK);
+  const [at, setAt] = useState(() => placeOfWholeArrows(lab.frame, FIRST_LOOK));
   const [mapChoice, setMapOf] = useState<Method>();
   const { frame, pins, config, shownConfig: shown } = lab;
   const { racers } = frame;

@@ -99,7 +99,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     ],
   };
   const training: ChartSpec = {
-    title: words.trainingChart,
+    title: words.trainingChart + words.clipped(formatSetting(top)),
     x: { label: words.step, scale: 'linear', min: 0, max: TRAINING_STEPS },
     y: { label: words.loss, scale: 'linear', min: 0, max: top },
     series: [
@@ -211,8 +211,8 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
               ? words.trainingOverflows(six(frame.initialLoss))
               : words.trainingNumbers(
                   six(frame.initialLoss),
-                  six(frame.trainLoss.at(-1) ?? Number.NaN),
-                  six(frame.trainPenalty.at(-1) ?? Number.NaN),
+                  formatNumber(frame.trainLoss.at(-1) ?? Number.NaN),
+                  formatNumber(frame.trainPenalty.at(-1) ?? Number.NaN),
                 )}
           </Rung>
           <Chart spec={training} live={lab.live} height={120} main />

@@ -12,6 +12,7 @@ interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly initialChart: string;
   readonly penaltyChart: string;
   readonly trainingChart: string;
+  readonly clipped: (top: string) => string;
   readonly scale: string;
   readonly strength: string;
   readonly step: string;
@@ -99,11 +100,13 @@ export const strings: Translated<Words> = {
     },
     initialNumbers: (measured, expected) => `${measured}, expected ${expected}`,
     penaltyNumbers: (measured, expected) => `penalty ${measured}, expected ${expected}`,
-    trainingNumbers: (first, data, penalty) => `data loss from ${first} to ${data}, plus penalty ${penalty}`,
+    trainingNumbers: (first, data, penalty) =>
+      `data loss from ${first} to ${data} in the last step, plus penalty ${penalty}`,
     trainingOverflows: (first) => `data loss from ${first} until it is no number`,
     initialChart: 'First data loss against the size of the weights',
     penaltyChart: 'First loss, data and penalty together, against λ',
     trainingChart: 'Training: data loss and penalty ½ λ‖W‖² apart',
+    clipped: (top) => `; above ${top} drawn at ${top}`,
     scale: 'standard deviation of the weights',
     strength: 'penalty strength λ',
     step: 'step',
@@ -173,16 +176,18 @@ export const strings: Translated<Words> = {
       `你的设置：${init === 'he' ? 'He 权重' : `权重标准差 ${formatSetting(initScale)}`}，λ = ${formatSetting(penaltyStrength)}，学习率 ${formatSetting(learningRate)}。后两者之积要小于 2，权重才稳得住。`,
     rungs: {
       initial: '1. 最初的损失与理论一致',
-      penalty: '2. 加上惩罚，升高的量与理论一致',
+      penalty: '2. 加上惩罚，升幅符合理论',
       training: '3. 惩罚很小时，损失下降',
     },
     initialNumbers: (measured, expected) => `${measured}，理论 ${expected}`,
     penaltyNumbers: (measured, expected) => `惩罚项 ${measured}，理论 ${expected}`,
-    trainingNumbers: (first, data, penalty) => `数据损失从 ${first} 到 ${data}，另加惩罚项 ${penalty}`,
+    trainingNumbers: (first, data, penalty) =>
+      `数据损失从 ${first} 到最后一步的 ${data}，另加惩罚项 ${penalty}`,
     trainingOverflows: (first) => `数据损失从 ${first} 起，直到变成 NaN`,
     initialChart: '最初的数据损失与权重大小',
     penaltyChart: '最初的损失（数据损失加惩罚项）与 λ',
     trainingChart: '训练：数据损失与惩罚项 ½ λ‖W‖² 分开画',
+    clipped: (top) => `；高于 ${top} 的画在 ${top} 处`,
     scale: '权重的标准差',
     strength: '惩罚强度 λ',
     step: '步',

@@ -66,7 +66,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     marks: marks(words.epochNumber).map((mark) => ({ ...mark, atFoot: true })),
   };
   const lossSpec: ChartSpec = {
-    title: words.lossChart,
+    title: shown.l2 > 0 ? words.lossAndPenalty : words.lossChart,
     x,
     y: { label: words.loss, scale: 'linear', min: 0 },
     series: [

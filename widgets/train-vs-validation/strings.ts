@@ -6,6 +6,7 @@ import type { PresetName, params } from './config.ts';
 interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly accuracyChart: string;
   readonly lossChart: string;
+  readonly lossAndPenalty: string;
   readonly accuracy: string;
   readonly loss: string;
   readonly penalty: string;
@@ -62,7 +63,7 @@ export const strings: Translated<Words> = {
       strong: {
         label: 'strong overfit',
         caption:
-          'The article’s blue line: 256 units learn 200 images by heart, and more than one unseen image in four comes out wrong.',
+          'The strong overfitting of the article’s picture: 256 units learn 200 images by heart, and more than one unseen image in four comes out wrong.',
       },
       'early-stopping': {
         label: 'when to stop',
@@ -73,7 +74,8 @@ export const strings: Translated<Words> = {
     ownCaption: ({ images, hiddenUnits, l2 }) =>
       `Your own settings: ${images} training images, ${hiddenUnits} hidden units, λ = ${formatSetting(l2)}.`,
     accuracyChart: 'Accuracy after each epoch; the gap is shaded',
-    lossChart: 'Data loss, and the penalty apart from it',
+    lossChart: 'Data loss',
+    lossAndPenalty: 'Data loss, and the penalty apart from it',
     accuracy: 'accuracy',
     loss: 'loss',
     penalty: 'penalty',
@@ -123,7 +125,8 @@ export const strings: Translated<Words> = {
       },
       strong: {
         label: '严重过拟合',
-        caption: '原文的蓝线：256 个神经元把 200 张图片背了下来，没见过的图片却错了四分之一以上。',
+        caption:
+          '原文图里的“严重过拟合”：256 个神经元把 200 张图片背了下来，没见过的图片却错了四分之一以上。',
       },
       'early-stopping': {
         label: '何时停下',
@@ -134,7 +137,8 @@ export const strings: Translated<Words> = {
     ownCaption: ({ images, hiddenUnits, l2 }) =>
       `你的设置：训练图片 ${images} 张，隐藏神经元 ${hiddenUnits} 个，λ = ${formatSetting(l2)}。`,
     accuracyChart: '每一轮之后的准确率；阴影是差距',
-    lossChart: '数据损失；惩罚项单独画出',
+    lossChart: '数据损失',
+    lossAndPenalty: '数据损失；惩罚项单独画出',
     accuracy: '准确率',
     loss: '损失',
     penalty: '惩罚项',
