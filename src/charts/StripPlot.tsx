@@ -20,7 +20,7 @@ export interface Strip {
 
 export interface StripPlotProps {
   readonly title: string;
-  readonly axis: Axis;
+  readonly axis: Omit<Axis, 'label'>;
   /** A tick in words; as a number where absent. */
   readonly tick?: (value: number) => string;
   readonly strips: readonly Strip[];

@@ -23,7 +23,7 @@ const FEW_DECADES = 2;
 const BETWEEN_NEIGHBOURS = [1, 1.2, 1.4, 1.6, 1.8, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** The scale of an axis for the values that it has to hold. */
-export function makeScale(axis: Axis, values: Iterable<number>): Scale {
+export function makeScale(axis: Omit<Axis, 'label'>, values: Iterable<number>): Scale {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const value of values) {
@@ -69,7 +69,7 @@ function withRoom({ scale }: Axis, inner: Scale): Scale {
   return { min, max, ticks: inner.ticks, position: (value) => ROOM + shrink * inner.position(value) };
 }
 
-function logScale(axis: Axis, low: number, high: number): Scale {
+function logScale(axis: Omit<Axis, 'label'>, low: number, high: number): Scale {
   const from = axis.min ?? low;
   const to = axis.max ?? high;
   const short = Math.log10(to / from) <= FEW_DECADES;
@@ -117,7 +117,7 @@ function roundOnGrid(value: number, factors: readonly number[], direction: 'down
 const decadeLabel = (exponent: number) =>
   exponent === 0 ? '1' : exponent === 1 ? '10' : powerOfTen(exponent);
 
-function linearScale(axis: Axis, low: number, high: number): Scale {
+function linearScale(axis: Omit<Axis, 'label'>, low: number, high: number): Scale {
   const from = axis.min ?? low;
   const span = (axis.max ?? high) > from ? (axis.max ?? high) - from : Math.abs(from) || 1;
   const to = axis.max ?? from + span;

@@ -128,7 +128,6 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         <StripPlot
           title={words.accuracyChart}
           axis={{
-            label: words.accuracy,
             scale: 'linear',
             min: FLOORS.find((floor) => floor <= lowest) ?? 0,
             max: 1,

@@ -16,7 +16,6 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   /** At the ends of lines, where there is little room. */
   readonly short: Readonly<Record<Strategy, string>>;
   readonly accuracyChart: string;
-  readonly accuracy: string;
   readonly describe: (means: readonly string[]) => string;
   readonly lossChart: (strategy: string) => string;
   readonly lossNote: string;
@@ -120,7 +119,6 @@ export const strings: Translated<Words> = {
     },
     short: { scratch: 'scratch', frozen: 'frozen', 'small-rate': 'rate × 0.1', full: 'rate × 1' },
     accuracyChart: 'Test accuracy: each repeat a dot, a line at the mean',
-    accuracy: 'test accuracy',
     describe: (means) => `Mean test accuracy: ${means.join('; ')}`,
     lossChart: (strategy) => `Training loss, mean of the repeats; shaded: the spread of ${strategy}`,
     lossNote: 'Losses below 10⁻⁴ are drawn at 10⁻⁴.',
@@ -222,7 +220,6 @@ export const strings: Translated<Words> = {
     },
     short: { scratch: '从头训练', frozen: '冻结', 'small-rate': '微调 × 0.1', full: '微调 × 1' },
     accuracyChart: '测试准确率：每个点是一次重复，横线是平均',
-    accuracy: '测试准确率',
     describe: (means) => `平均测试准确率：${means.join('；')}`,
     lossChart: (strategy) => `训练损失，各次重复的平均；色带：“${strategy}”的波动范围`,
     lossNote: '低于 10⁻⁴ 的损失画在 10⁻⁴ 处。',

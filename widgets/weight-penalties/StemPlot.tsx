@@ -50,10 +50,10 @@ const RELEVANT_SHARE = 0.3;
 /** Share of the height below a logarithmic axis: where its zeros are. */
 const ZERO_STRIP = 0.12;
 const valueScale = makeScale(
-  { label: '', scale: 'linear', min: -VALUE_LIMIT, max: VALUE_LIMIT, ticks: [-2, -1, 0, 1, 2] },
+  { scale: 'linear', min: -VALUE_LIMIT, max: VALUE_LIMIT, ticks: [-2, -1, 0, 1, 2] },
   [],
 );
-const sizeScale = makeScale({ label: '', scale: 'log', min: 1e-5, max: 10 }, []);
+const sizeScale = makeScale({ scale: 'log', min: 1e-5, max: 10 }, []);
 
 const clamp = (position: number) => Math.min(1, Math.max(0, position));
 
