@@ -166,16 +166,16 @@ const nameOf = ({ label, role, dashed }: Series) =>
   label !== '' && (role === 'theory' || (role === 'other' && dashed)) ? `${label} – –` : label;
 
 /** Of the lines' names, in Latin letters; a Chinese one is as wide as nearly two. */
-const LENGTHS = { short: 8, medium: 10 };
+const LENGTHS = { short: 7, medium: 10 };
 const HAN_LETTERS = 1.75;
 
-/** What the names beside the plot need on a narrow screen; one of few sizes, so that charts that belong together align. */
-function lengthOfNames(series: readonly Series[]): 'short' | 'medium' | undefined {
+/** What the names beside the plot need. The longest in a figure decides for all its charts, so that one can be read beneath another. */
+function lengthOfNames(series: readonly Series[]): 'short' | 'medium' | 'long' {
   const lengths = series.map((one) =>
     [...nameOf(one)].reduce((sum, c) => sum + (/\p{Script=Han}/u.test(c) ? HAN_LETTERS : 1), 0),
   );
   const longest = Math.max(0, ...lengths);
-  return longest <= LENGTHS.short ? 'short' : longest <= LENGTHS.medium ? 'medium' : undefined;
+  return longest <= LENGTHS.short ? 'short' : longest <= LENGTHS.medium ? 'medium' : 'long';
 }
 
 /** Lines that end nearer to their name than this share of the plot need nothing to lead there. */

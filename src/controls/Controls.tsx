@@ -90,6 +90,7 @@ function Control<P extends Params>({
         name={name}
         label={text.label}
         checked={value === true}
+        disabled={!relevant}
         onChange={(checked) => onChange(name, checked)}
       />
     );

@@ -98,7 +98,7 @@ export const strings: Translated<Words> = {
       'relu-he': {
         label: 'He + ReLU',
         caption:
-          'Weights of std √(2/500) give back what ReLU takes. Mean and spread wander away from their starting values, a tenth or more in ten layers; try other seeds to see where to. Neither signal nor gradient dies out.',
+          'Weights of std √(2/500) give back what ReLU takes. Mean and spread wander away from their starting values, typically by about a tenth in ten layers; try other seeds to see where to. Neither signal nor gradient dies out.',
       },
       constant: {
         label: 'constant',
@@ -190,7 +190,7 @@ export const strings: Translated<Words> = {
       'tanh-large': {
         label: '标准差 1',
         caption:
-          '九成激活值落在 ±0.99 之外：标准差看似正常，直方图却是两堵墙。往回传时，|∂L/∂z| 的中位数恰好为零，梯度的标准差却每层放大约 3.5 倍。',
+          '九成激活值落在 ±0.99 之外：标准差看似正常，直方图却是两堵墙。往回传时，|∂L/∂z| 的中位数恰好为零，梯度的标准差却每往回一层就变成约 3.5 倍。',
       },
       'tanh-xavier': {
         label: 'Xavier',
@@ -205,7 +205,7 @@ export const strings: Translated<Words> = {
       'relu-he': {
         label: 'He + ReLU',
         caption:
-          '权重的标准差取 √(2/500)，把 ReLU 拿走的补回来。均值和标准差从起点慢慢游走，十层下来偏离一成，甚至更多；换几个种子，看看各走到哪里。信号和梯度都没有消失。',
+          '权重的标准差取 √(2/500)，把 ReLU 拿走的补回来。均值和标准差从起点慢慢游走，十层下来通常偏离一成左右；换几个种子，看看各走到哪里。信号和梯度都没有消失。',
       },
       constant: {
         label: '常数',

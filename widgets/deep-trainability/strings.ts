@@ -149,7 +149,7 @@ export const strings: Translated<Words> = {
         label: 'ReLU，标准差 1',
         short: '标准差 1',
         caption:
-          '标准差为 1 的权重让信号每层放大约七倍：最初的损失就有 10¹⁰ 的量级，走一步之后就变成 NaN 了。',
+          '标准差为 1 的权重让信号每过一层就变成约七倍：最初的损失就有 10¹⁰ 的量级，走一步之后就变成 NaN 了。',
       },
     },
     ownCaption: (config) =>

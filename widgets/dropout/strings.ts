@@ -54,7 +54,7 @@ const none = { en: 'no dropout', 'zh-cn': '无 dropout' };
 export const strings: Translated<Words> = {
   en: {
     title: 'Don’t learn it by heart',
-    question: 'Two hidden layers of 256 ReLU units, and training labels of which some are wrong.',
+    question: 'Two hidden layers of 256 ReLU units, and training labels of which some may be wrong.',
     params: {
       dropRate: { label: 'Drop rate, hidden units' },
       inputDropRate: { label: 'Drop rate, inputs' },
@@ -145,7 +145,7 @@ export const strings: Translated<Words> = {
   },
   'zh-cn': {
     title: '别死记硬背',
-    question: '两个隐藏层，各 256 个 ReLU；训练标签里有一些是错的。',
+    question: '两个隐藏层，各 256 个 ReLU；训练标签可以全对，也可以有一部分是错的。',
     params: {
       dropRate: { label: '隐藏神经元的丢弃率' },
       inputDropRate: { label: '输入的丢弃率' },
@@ -179,11 +179,11 @@ export const strings: Translated<Words> = {
       'clean-hidden': {
         label: '标签全对，隐藏层 0.5',
         short: '隐藏层 0.5',
-        caption: '说实话：标签干净时，dropout 让测试损失低了许多，测试准确率却没有提高。',
+        caption: '没有帮助的一例：标签全对时，dropout 让测试损失低了许多，测试准确率却没有提高。',
       },
     },
     ownCaption: ({ dropRate, inputDropRate, labelNoise, images }) =>
-      `你的设置：隐藏神经元丢弃率 ${formatSetting(dropRate)}，输入丢弃率 ${formatSetting(inputDropRate)}；图片 ${images} 张，${formatSetting(100 * labelNoise)}% 的标签重新抽取。如果有灰线，那是只有丢弃率不同的运行记录。`,
+      `你的设置：隐藏神经元丢弃率 ${formatSetting(dropRate)}，输入丢弃率 ${formatSetting(inputDropRate)}；图片 ${images} 张，${formatSetting(100 * labelNoise)}% 的标签重新抽取。如果有灰线，那是事先录下的运行，与你的设置只差丢弃率。`,
     masked: {
       net: (step) => `第 ${step} 步，一个样本看到的网络`,
       example: '小批量里的样本',

@@ -81,7 +81,7 @@ export const strings: Translated<Words> = {
       '8to2-many': {
         label: '8 → 2, a hundred images',
         caption:
-          'Two hundred pictures: from scratch comes within a point of the borrowed layers. The more data of your own, the less a loan is worth.',
+          'Two hundred pictures: from scratch has drawn level with the borrowed layers, within half a point. The more data of your own, the less a loan is worth.',
       },
       '5to5-few': {
         label: '5 → 5, five images',
@@ -182,7 +182,8 @@ export const strings: Translated<Words> = {
       },
       '8to2-many': {
         label: '8 → 2，每类 100 张',
-        caption: '有了两百张图片，从头训练只落后大约一个百分点。自己的数据越多，借来的东西就越不值钱。',
+        caption:
+          '有了两百张图片，从头训练已经跟借来的层不相上下，相差不到半个百分点。自己的数据越多，借来的东西就越不值钱。',
       },
       '5to5-few': {
         label: '5 → 5，每类 5 张',
@@ -210,7 +211,7 @@ export const strings: Translated<Words> = {
       few: '数据少',
       many: '数据较多',
       similar: '任务相近',
-      different: '任务较远',
+      different: '任务差别较大',
       advice: {
         '8to2-few': '保留各层，只训练顶上的线性分类器',
         '8to2-many': '微调整个网络',

@@ -45,11 +45,13 @@ const initial = rateAt('0');
 const stepForm = (rate: Part, factor: Part, every: Part) => (
   <>
     {rate}
-    <mo>⋅</mo>
+    <mo lspace="0.2em" rspace="0.25em">
+      ⋅
+    </mo>
     <msup>
       {factor}
       <mrow>
-        <mspace width="0.12em" />
+        <mspace width="0.25em" />
         <mo>⌊</mo>
         <mi>t</mi>
         <mo>/</mo>
@@ -64,7 +66,9 @@ const stepForm = (rate: Part, factor: Part, every: Part) => (
 const exponentialForm = (rate: Part, decay: Part) => (
   <>
     {rate}
-    <mo>⋅</mo>
+    <mo lspace="0.2em" rspace="0.25em">
+      ⋅
+    </mo>
     <msup>
       <mi>e</mi>
       <mrow>
@@ -93,7 +97,9 @@ const inverseForm = (rate: Part, decay: Part) => (
 const cosineForm = (rate: Part, total: Part) => (
   <>
     {rate}
-    <mo>⋅</mo>
+    <mo lspace="0.2em" rspace="0.25em">
+      ⋅
+    </mo>
     <mfrac>
       <mn>1</mn>
       <mn>2</mn>

@@ -240,7 +240,7 @@ export const strings: Translated<Words> = {
       schedule: {
         label: '衰减方式',
         choices: {
-          constant: '不衰减',
+          constant: '恒定',
           step: '步长衰减',
           exponential: '指数衰减',
           inverse: '1/t 衰减',

@@ -148,7 +148,7 @@ export const strings: Translated<Words> = {
           'zero-init': '权重全零',
           'tiny-rate': '学习率太小',
           'off-by-one': '标签错一位',
-          hidden: '藏起来',
+          hidden: '隐藏的一种',
         },
       },
       seed: { label: '随机种子' },

@@ -42,7 +42,13 @@ export function distanceSpec(frame: Frame, pins: Pins, shown: Config, at: number
   return {
     title: slice ? words.sliceChart : words.distanceChart,
     x: { label: words.step, scale: 'linear', min: 0, max: frame.steps },
-    y: slice ? { label: words.loss, scale: 'log' } : { label: words.distance, scale: 'log', min: 1e-6 },
+    y: slice
+      ? { label: words.loss, scale: 'log' }
+      : {
+          label: words.distance,
+          scale: 'log',
+          ...(frame.racers.every(({ diverged }) => diverged) ? {} : { min: 1e-6 }),
+        },
     series: [
       ...pinnedLines(sameKind, 1e3),
       ...lines(frame, words, 1e3),

@@ -97,7 +97,11 @@ export const params = {
     marks: [{ value: 0 }, { value: 0.5 }, { value: 0.9 }],
   },
   /** Plain descent takes a/(1 − μ), the step that momentum comes to where the gradient stays the same. */
-  equalEffectiveRate: { kind: 'toggle', default: false, relevant: byHand },
+  equalEffectiveRate: {
+    kind: 'toggle',
+    default: false,
+    relevant: (config: ConfigRecord) => byHand(config) && config.method === 'all',
+  },
   startX: {
     kind: 'number',
     scale: 'linear',
@@ -166,7 +170,8 @@ export function settingsOf(config: Config, method: Method): DescentSettings {
   if (tunesItself(config)) return optimalSettings(method, 1, config.conditionNumber);
   const { learningRate, momentum, equalEffectiveRate } = config;
   if (method !== 'gd') return { rate: learningRate, momentum };
-  return { rate: equalEffectiveRate ? learningRate / (1 - momentum) : learningRate, momentum: 0 };
+  const isEqual = equalEffectiveRate && config.method === 'all';
+  return { rate: isEqual ? learningRate / (1 - momentum) : learningRate, momentum: 0 };
 }
 
 const base = defaultConfig(params);

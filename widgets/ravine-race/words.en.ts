@@ -69,7 +69,7 @@ export const en: Words = {
     'equal-rate': {
       label: 'same a = 1/L',
       caption:
-        'One learning rate for all three, μ = 0.9. Here momentum pays: with a gradient that hardly changes its steps grow to a/(1 − μ).',
+        'One learning rate for all three, μ = 0.9. Here momentum pays: with a gradient that hardly changes its effective rate grows to a/(1 − μ).',
     },
     round: {
       label: 'rounder: κ = 10',
@@ -103,7 +103,7 @@ export const en: Words = {
     'images-equal-effective': {
       label: 'image net, same a/(1 − μ)',
       caption:
-        'Gradient descent with a/(1 − μ) instead of a: the head start is gone. On this net it was the larger step that won.',
+        'Gradient descent with a/(1 − μ) instead of a: the head start is almost gone. On this net it was mostly the larger step that won.',
     },
   },
   ownCaption: (config) =>
@@ -137,7 +137,8 @@ export const en: Words = {
   distance: 'distance',
   loss: 'loss',
   step: 'step',
-  theoryNote: 'Sloping dashes: the rate that theory gives for the long run, ρᵏ.',
+  theoryNote:
+    'Sloping dashes: the rate that theory gives for the long run, ρᵏ. Upright: the step shown above.',
   mapTitle: (method) => `Where it converges, and how fast: ${method}`,
   mapOf: 'Map of',
   map: {

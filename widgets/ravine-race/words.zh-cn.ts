@@ -66,7 +66,7 @@ export const zhCn: Words = {
     'equal-rate': {
       label: '同样的 a = 1/L',
       caption:
-        '三种方法用同一个学习率，μ = 0.9。梯度几乎不变时，动量的步子会长到 a/(1 − μ)，这里它占了便宜。',
+        '三种方法用同一个学习率，μ = 0.9。梯度几乎不变时，动量的等效学习率会增大到 a/(1 − μ)，这里它占了便宜。',
     },
     round: {
       label: '圆一些：κ = 10',
@@ -94,7 +94,8 @@ export const zhCn: Words = {
     },
     'images-equal-effective': {
       label: '图像网络，a/(1 − μ) 相同',
-      caption: '让梯度下降用 a/(1 − μ) 而不是 a：领先不见了。在这个网络上，先前领先，只是因为步子更大。',
+      caption:
+        '让梯度下降用 a/(1 − μ) 而不是 a：领先几乎不见了。在这个网络上，先前领先，主要是因为步子更大。',
     },
   },
   ownCaption: (config) =>
@@ -127,7 +128,7 @@ export const zhCn: Words = {
   distance: '距离',
   loss: '损失',
   step: '步',
-  theoryNote: '斜的虚线：理论给出的长期速率 ρᵏ。',
+  theoryNote: '斜的虚线：理论给出的长期速率 ρᵏ。竖的虚线：正在看的那一步。',
   mapTitle: (method) => `哪里收敛，有多快：${method}`,
   mapOf: '画哪种方法的速率图',
   map: {
@@ -146,7 +147,7 @@ export const zhCn: Words = {
   nesterovNote: (rate, momentum) =>
     `Nesterov 的标准设置对任何强凸函数都有保证。若只论二次函数，a = ${rate}、μ = ${momentum} 更快（Lessard 等，2016），即它自己的速率图上第二个空心点。`,
   formulas: {
-    limit: 'a 的边界',
+    limit: 'a 的边界：',
     exceeded: '（已超）',
     rate: '理论速率 ρ',
     measured: '实测速率',

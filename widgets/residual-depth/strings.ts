@@ -180,14 +180,14 @@ export const strings: Translated<Words> = {
     diverged: 'diverged',
     published: {
       title: 'As published: CIFAR-10, test error in % (He et al. 2015)',
-      layers: 'Layers',
+      layers: 'layers',
       depth: formatCount,
       residual: 'residual',
       plain: 'plain',
       parameters: 'parameters',
       exact: 'counted',
       source:
-        'Residual: table 6 of arXiv:1512.03385; 110 layers: best of five runs, 6.61 ± 0.16. Plain (≈): read off figure 6, where the net of 110 layers, above 60%, is not shown. Counted: 97,216n − 21,926 for 6n + 2 layers.',
+        'Residual: table 6 of arXiv:1512.03385; 110 layers: best of five runs, 6.61 ± 0.16. Plain (≈): read off figure 6, where the net of 110 layers, above 60%, is not shown. Counted: 97,216n − 21,926 for 6n + 2 layers.',
       otherTask:
         'Other images, wider nets and 64,000 steps: it is the order that compares with the figure, not the percentages.',
     },
@@ -262,7 +262,7 @@ export const strings: Translated<Words> = {
       'residual-20': {
         label: '20 层，只加捷径',
         caption:
-          '一个陷阱：只加捷径，不用批归一化，各分支照常用 He 初始化。每过一个块，信号就放大约一半，没几步就变成 NaN 了；换个种子，偶尔也能不发散，但只是瞎猜。普通网络倒还在学。',
+          '一个陷阱：只加捷径，不用批归一化，各分支照常用 He 初始化。每过一个块，信号就增大约一半，没几步就变成 NaN 了；换个种子，偶尔也能不发散，但只是瞎猜。普通网络倒还在学。',
       },
       'residual-naive-38': {
         label: '38 层，只加捷径',
@@ -330,7 +330,7 @@ export const strings: Translated<Words> = {
       parameters: '参数',
       exact: '精确数目',
       source:
-        '残差网络：arXiv:1512.03385 的表 6；110 层取五次运行中最好的一次，五次为 6.61 ± 0.16。普通网络（≈）：从图 6 读出，110 层的高于 60%，图中没有画。参数的精确数目：6n + 2 层为 97,216n − 21,926。',
+        '残差网络：arXiv:1512.03385 的表 6；110 层取五次运行中最好的一次，五次为 6.61 ± 0.16。普通网络（≈）：从图 6 读出，110 层的高于 60%，图中没有画。参数的精确数目：6n + 2 层为 97,216n − 21,926。',
       otherTask: '图片不同，网络更宽，训练 6.4 万步：能与本图相比的是好坏次序，不是百分数。',
     },
     scalars: '训练之后',

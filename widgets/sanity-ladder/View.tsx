@@ -113,7 +113,12 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         ),
         dots: frame.trainLoss.length < 20,
       },
-      curve('penalty', 'weight-gradient', words.penalty, frame.trainPenalty.map(clip)),
+      curve(
+        'penalty',
+        'weight-gradient',
+        frame.diverged ? words.penaltyDiverged : words.penalty,
+        frame.trainPenalty.map(clip),
+      ),
       guessingLine(TRAINING_STEPS),
     ],
     marks: frame.rateChanges.map(({ step, rate }, i) => ({

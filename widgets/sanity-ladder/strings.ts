@@ -28,6 +28,7 @@ interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly diverged: string;
   /** At the end of the line that leaves the chart. */
   readonly dataDiverged: string;
+  readonly penaltyDiverged: string;
   readonly changed: (rate: string) => string;
   readonly scalars: string;
   readonly value: string;
@@ -65,7 +66,7 @@ export const strings: Translated<Words> = {
       ladder: {
         label: 'all three pass',
         caption:
-          'Tiny weights: the first loss is ln 10, the penalty is as good as nothing, and the loss comes down. This is the article’s check, with the two rungs beneath it that the article leaves out.',
+          'Tiny weights: the first loss is ln 10, the penalty is as good as nothing, and the loss comes down. Rung 3 is the article’s check; the two before it are those that the article leaves out.',
       },
       'penalty-up': {
         label: 'penalty up',
@@ -120,7 +121,8 @@ export const strings: Translated<Words> = {
     falls: 'falls',
     flat: 'does not fall',
     diverged: 'diverged',
-    dataDiverged: 'data: diverged',
+    dataDiverged: 'data → ∞',
+    penaltyDiverged: 'penalty → ∞',
     changed: (rate) => `rate ${rate}`,
     scalars: 'The checks',
     value: 'value',
@@ -153,12 +155,12 @@ export const strings: Translated<Words> = {
       ladder: {
         label: '三项全过',
         caption:
-          '权重极小：最初的损失是 ln 10，惩罚项几乎为零，训练起来损失下降。这就是原文的检查，只是下面补上了原文略去的两级。',
+          '权重极小：最初的损失是 ln 10，惩罚项几乎为零，训练时损失下降。第 3 级就是原文的检查，前两级是原文略去的。',
       },
       'penalty-up': {
         label: '加大惩罚',
         caption:
-          'CS231n 的第二项检查：λ = 1000 应当把最初的损失从 2.303 抬到 2.501，果然如此。但不能拿它去训练：0.1 乘以 1000 的一步，会把每个权重甩过零点，变成原来的 99 倍。',
+          'CS231n 的第二项检查：λ = 1000 应当把最初的损失从 2.303 抬到 2.501，果然如此。但不能拿它去训练：0.1 × 1000 = 100，这样一步，就把每个权重甩到零点另一边，大小变成原来的 99 倍。',
       },
       he: {
         label: 'He 权重',
@@ -201,7 +203,8 @@ export const strings: Translated<Words> = {
     falls: '在下降',
     flat: '没有下降',
     diverged: '发散',
-    dataDiverged: '数据：发散',
+    dataDiverged: '数据 → ∞',
+    penaltyDiverged: '惩罚项 → ∞',
     changed: (rate) => `学习率 ${rate}`,
     scalars: '检查结果',
     value: '数值',

@@ -55,14 +55,14 @@ export interface BlockDiagramProps {
   readonly disabled: boolean;
 }
 
-const [WIDTH, HEIGHT] = [340, 472];
+const [WIDTH, HEIGHT] = [340, 482];
 /** Middle of the branch, of the shortcut, and half a box. */
 const [BRANCH_X, SHORTCUT_X, HALF_BOX] = [126, 286, 52];
 const [SPLIT_Y, SUM_Y, SUM_RADIUS] = [62, 334, 12];
 const BOX_HEIGHT = 26;
 /** Upper edges of the boxes of the branch: two weight layers, each with its norm, a ReLU between them. */
 const BOXES = { first: 104, firstNorm: 136, relu: 168, second: 206, secondNorm: 238 } as const;
-const LAST_RELU_Y = 376;
+const LAST_RELU_Y = 386;
 const LINE = 15;
 /** A mean this small beside the standard deviation is what adding 32-bit numbers leaves of 0. */
 const ROUNDING = 1e-5;
@@ -139,8 +139,8 @@ export function BlockDiagram(props: BlockDiagramProps) {
           {residual ? back(props.back.branch) : ''}
         </text>
         <Numbers y={290} size={branch} name="F(x)" gradient={residual ? Number.NaN : props.back.rectified} />
-        {residual && <Numbers y={356} size={sum} gradient={props.back.rectified} tight />}
-        <Numbers y={420} size={output} gradient={props.back.output} tight />
+        {residual && <Numbers y={359} size={sum} gradient={props.back.rectified} tight />}
+        <Numbers y={430} size={output} gradient={props.back.output} tight />
       </svg>
       <div class="block-toggle">
         <button type="button" class="button" disabled={props.disabled} onClick={props.onToggle}>

@@ -40,8 +40,8 @@ const ownCaptions: Translated<Readonly<Record<Config['variant'], string>>> = {
     'residual-zero': 'Branches that start at zero: each block is the identity, whatever the depth.',
   },
   'zh-cn': {
-    plain: '普通的层加 He 初始化：理论上两条曲线都是平的；网络越窄越深，偏离得越远。',
-    'plain-bn': '普通的层加批归一化：往里走是平的，往回传时梯度每层都要放大。',
+    plain: '普通网络加 He 初始化：理论上两条曲线都是平的；网络越窄越深，偏离得越远。',
+    'plain-bn': '普通网络加批归一化：往里走是平的，往回传时梯度每层都要放大。',
     residual: '只有捷径：无论往里还是往回，标准差每块都成倍放大，直到 32 位装不下。',
     'residual-bn': '捷径加批归一化：方差靠加法增长，每多一块，新增的份额就更小。',
     'residual-zero': '分支从零开始：无论多深，每块都是恒等映射。',
@@ -115,7 +115,7 @@ export const strings: Translated<Words> = {
       'conv-1202': {
         label: 'ResNet-1202',
         caption:
-          'All 1,202 layers, 19,421,274 parameters, once forward and once back. Even here the spread ends near 13 and the gradient grows by about one per cent a block. Signals pass; what kept this net behind ResNet-110 was overfitting.',
+          'All 1,202 layers, 19,421,274 parameters, once forward and once back. Even here the spread ends near 13 and the gradient grows by about one per cent a block on average. Signals pass; what kept this net behind ResNet-110 was overfitting.',
       },
     },
     ownCaption: ({ variant, model }) => ownCaptions.en[variant] + (model === 'conv' ? ` ${convNote.en}` : ''),
@@ -154,7 +154,7 @@ export const strings: Translated<Words> = {
       input: 'x, from the block before',
       output: 'to the next block',
       shortcut: 'shortcut',
-      narrowing: 'pixels halved, zeros for new channels',
+      narrowing: 'height and width halved, zeros for new channels',
       legend:
         '↓ forward: standard deviation σ and mean μ of the activations. ↑ back: standard deviation of ∂L/∂(the same place).',
       describe: ({ block, blocks, parts, input, branch, sum, output, back }) =>
@@ -216,7 +216,7 @@ export const strings: Translated<Words> = {
       'residual-56': {
         label: '只加捷径，56 层',
         caption:
-          '只有捷径，别的都没有：每块加上去的，比它收到的还大。标准差每块放大约一半，到末尾是两万到二十万，因种子而异；梯度往回也一路放大。把层数拉到 1202，数值就超出 32 位能表示的范围了。',
+          '只有捷径，别的都没有：每块加上去的，比它收到的还大。标准差每块增大约一半，到末尾是两万到二十万，因种子而异；梯度往回也一路放大。把层数拉到 1202，数值就超出 32 位能表示的范围了。',
       },
       'residual-bn-56': {
         label: '残差 + 批归一化，56 层',
@@ -281,7 +281,7 @@ export const strings: Translated<Words> = {
       input: 'x，来自上一块',
       output: '送往下一块',
       shortcut: '捷径',
-      narrowing: '像素减半，新通道补零',
+      narrowing: '长宽减半，新通道补零',
       legend: '↓ 前向：激活值的标准差 σ 与均值 μ。↑ 反向：损失对同一处的梯度的标准差。',
       describe: ({ block, blocks, parts, input, branch, sum, output, back }) =>
         `第 ${block} 块，共 ${blocks} 块：${parts.join('，')}。前向的标准差：x 为 ${input}，分支 F(x) 为 ${branch}，${sum ? `x 加 F(x) 为 ${sum}，` : ''}ReLU 之后为 ${output}。反向的梯度标准差：到达时 ${back.output}，经过 ReLU 后 ${back.rectified}，穿过分支 ${back.branch}，传给上一块 ${back.input}。`,

@@ -15,7 +15,11 @@ import type { Frame, Summary } from './experiment.ts';
 import { strings } from './strings.ts';
 
 /** To a tenth of a percent. */
-const inShown = (share: number) => Math.round(1000 * share) / 1000;
+const inShown = (share: number) => Number((100 * share).toFixed(1)) / 100;
+const last = (values: readonly number[]) => values.at(-1) ?? Number.NaN;
+/** As it stands beside them: of the percentages that are shown. */
+const gapOf = ({ trainAccuracy, validationAccuracy }: Pick<Frame, 'trainAccuracy' | 'validationAccuracy'>) =>
+  inShown(last(trainAccuracy)) - inShown(last(validationAccuracy));
 
 export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps<PresetName>) {
   const words = strings[locale];
@@ -76,12 +80,8 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       ...guess('validationLoss'),
       ...(shown.l2 > 0 ? [curve('penalty', 'weight-gradient', words.penalty, frame.penaltyLoss)] : []),
     ],
-    bands: [{ key: 'gap', role: 'other', x: epochs, low: frame.trainLoss, high: frame.validationLoss }],
     marks: marks(words.earlyStop),
   };
-  const last = (values: readonly number[]) => values.at(-1) ?? Number.NaN;
-  /** As it stands beside them: of the percentages that are shown. */
-  const gap = inShown(last(frame.trainAccuracy)) - inShown(last(frame.validationAccuracy));
   const steps = tableSteps(summary.trainLoss.length);
 
   return (
@@ -98,7 +98,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
           corner: '',
           columns: [words.value],
           rows: [
-            { key: 'gap', label: words.rows.gap, values: [formatPercent(summary.gap, 1)] },
+            { key: 'gap', label: words.rows.gap, values: [formatPercent(gapOf(summary), 1)] },
             { key: 'bestEpoch', label: words.rows.bestEpoch, values: [summary.bestEpoch] },
             {
               key: 'diverged',
@@ -132,7 +132,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         </div>
         <div>
           <dt>{words.gap}</dt>
-          <dd>{formatPercent(gap, 1)}</dd>
+          <dd>{formatPercent(gapOf(frame), 1)}</dd>
         </div>
       </dl>
     </WidgetFrame>

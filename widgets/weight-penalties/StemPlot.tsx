@@ -6,8 +6,6 @@ import type { PinLetter } from '#src/lab/pins.ts';
 export interface StemWords {
   readonly title: string;
   readonly sizesTitle: string;
-  readonly weight: string;
-  readonly size: string;
   readonly input: string;
   readonly describe: (zeros: number, count: number) => string;
   readonly key: {
@@ -162,9 +160,7 @@ export function StemPlot({ weights, truth, pins, sizes, threshold, words }: Stem
             </span>
           ))}
         </div>
-        <div class="chart-foot">
-          {words.input} · {sizes ? words.size : words.weight}
-        </div>
+        <div class="chart-foot">{words.input}</div>
       </div>
       <ul class="stem-key">
         <li>

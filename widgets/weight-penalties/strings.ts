@@ -88,8 +88,6 @@ export const strings: Translated<Words> = {
     stems: {
       title: 'The 100 weights',
       sizesTitle: 'Sizes of the weights',
-      weight: 'weight',
-      size: '|weight|',
       input: 'input',
       describe: (zeros, count) => `${count} weights, ${zeros} of them exactly 0.`,
       key: {
@@ -251,7 +249,7 @@ export const strings: Translated<Words> = {
       'images-l2': {
         label: '图片：L2',
         caption:
-          'L2 让每个权重变小，权重图也更平滑。和这里的其他惩罚项一样，它要损失一点准确率：这个模型几乎没有过拟合。',
+          'L2 让每个权重变小，权重图也更平滑。和这里的其他惩罚项一样，它要牺牲一点准确率：这个模型几乎没有过拟合。',
       },
       'images-max-norm': {
         label: '图片：最大范数',
@@ -265,8 +263,6 @@ export const strings: Translated<Words> = {
     stems: {
       title: '100 个权重',
       sizesTitle: '权重的大小',
-      weight: '权重',
-      size: '|权重|',
       input: '输入',
       describe: (zeros, count) => `${count} 个权重，其中 ${zeros} 个是精确的 0。`,
       key: {

@@ -100,7 +100,12 @@ export async function soak(site: Pages, id: string, minutes: number, seed: numbe
 
 /** A preset, a choice or a switch, a slider's mark, the next seed: what a reader's hand would go to. */
 async function changeSettings(widget: Locator, rng: Rng): Promise<void> {
-  const kindsOfChange = ['[data-preset]', '.choice input, .toggle input', '.marks button', '.seed button'];
+  const kindsOfChange = [
+    '[data-preset]',
+    '.choice input, .toggle input:enabled',
+    '.marks button',
+    '.seed button',
+  ];
   const selector = kindsOfChange[rng.int(kindsOfChange.length)] ?? '';
   const count = await widget.locator(selector).count();
   if (count > 0) await click(widget, selector, rng.int(count));
