@@ -14,6 +14,7 @@ import { notices } from './src/site/notices.ts';
 import { offline } from './src/site/offline.ts';
 import { plainScript } from './src/site/plain-script.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
+import { rehypeCode } from './src/site/rehype-code.ts';
 import { rehypeFormulas } from './src/site/rehype-formulas.ts';
 import { rehypeLanguage } from './src/site/rehype-language.ts';
 import { rehypePowers } from './src/site/rehype-powers.ts';
@@ -40,6 +41,7 @@ export default defineConfig({
         rehypePowers,
         [rehypeKatex, { strict: 'error' }],
         rehypeFormulas,
+        rehypeCode,
         [rehypeBase, { base }],
         rehypeLanguage,
         rehypeSearch,

@@ -194,7 +194,7 @@ const atLeastFloor = (loss: number) => Math.max(loss, LOSS_FLOOR);
 const spread = (role: Role, { lowestLoss, highestLoss }: Frame['strategies'][Strategy]) => ({
   key: 'spread',
   role,
-  x: lowestLoss.map((_, i) => i * SPREAD_EVERY + 1),
+  x: lowestLoss.map((_, i) => Math.min(i * SPREAD_EVERY + 1, STEPS)),
   low: lowestLoss.map(atLeastFloor),
   high: highestLoss.map(atLeastFloor),
 });

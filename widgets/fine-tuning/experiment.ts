@@ -285,7 +285,7 @@ class Observer {
     const reached = Math.max(0, ...losses.map(({ length }) => length));
     const at = (step: number) => losses.flatMap((one) => one.slice(step, step + 1));
     const steps = Array.from({ length: reached }, (_, step) => step);
-    const spread = steps.filter((step) => step % SPREAD_EVERY === 0);
+    const spread = steps.filter((step) => step % SPREAD_EVERY === 0 || step === STEPS - 1);
     return {
       testAccuracy: [...this.#testAccuracy[name]],
       testAccuracyMean: mean(this.#testAccuracy[name]),

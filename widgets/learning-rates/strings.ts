@@ -28,7 +28,7 @@ interface Words extends WidgetStrings<typeof params, PresetName> {
 
 export const strings: Translated<Words> = {
   en: {
-    title: 'How long a step?',
+    title: 'Loss curves',
     question:
       'One hidden layer of 100 units on Fashion-MNIST, plain gradient descent: how long should the step be?',
     params: {
@@ -107,7 +107,7 @@ export const strings: Translated<Words> = {
     },
   },
   'zh-cn': {
-    title: '一步迈多大',
+    title: '损失曲线',
     question: '100 个神经元的单隐藏层，Fashion-MNIST，普通梯度下降：一步该迈多大？',
     params: {
       curves: { label: '曲线', choices: { four: '四条', one: '自己选一条' } },

@@ -182,7 +182,7 @@ export const strings: Translated<Words> = {
       training: '3. 惩罚很小时，损失下降',
     },
     initialNumbers: (measured, expected) => `${measured}，理论 ${expected}`,
-    penaltyNumbers: (measured, expected) => `惩罚项 ${measured}，理论 ${expected}`,
+    penaltyNumbers: (measured, expected) => `惩罚项 ${measured}，理论\u00a0${expected}`,
     trainingNumbers: (first, data, penalty) =>
       `数据损失从 ${first} 到最后一步的 ${data}，另加惩罚项 ${penalty}`,
     trainingOverflows: (first) => `数据损失从 ${first} 起，直到变成 NaN`,
