@@ -14,12 +14,12 @@ import { notices } from './src/site/notices.ts';
 import { offline } from './src/site/offline.ts';
 import { plainScript } from './src/site/plain-script.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
-import { rehypeCode } from './src/site/rehype-code.ts';
 import { rehypeFormulas } from './src/site/rehype-formulas.ts';
 import { rehypeLanguage } from './src/site/rehype-language.ts';
 import { rehypePowers } from './src/site/rehype-powers.ts';
 import { rehypeSearch } from './src/site/rehype-search.ts';
 import { rehypeTables } from './src/site/rehype-tables.ts';
+import { rehypeWhole } from './src/site/rehype-whole.ts';
 import { searchFailures } from './src/site/search-failures.ts';
 import { siteMap } from './src/site/site-map.ts';
 import { CARD_HEIGHT, CARD_WIDTH } from './src/site/social-card.ts';
@@ -41,11 +41,11 @@ export default defineConfig({
         rehypePowers,
         [rehypeKatex, { strict: 'error' }],
         rehypeFormulas,
-        rehypeCode,
         [rehypeBase, { base }],
         rehypeLanguage,
         rehypeSearch,
         rehypeTables,
+        rehypeWhole,
       ],
     }),
   },

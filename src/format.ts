@@ -69,6 +69,9 @@ export const wholeEquations = (text: string): string =>
 export const formatPercent = (fraction: number, digits = 0) =>
   Number.isFinite(fraction) ? `${(100 * fraction).toFixed(digits)}%` : '–';
 
+/** The fraction that `formatPercent` shows: 0.8105 is 81.0%, so 0.81. Of two such, the difference is that of what is shown. */
+export const shownFraction = (fraction: number, digits = 0) => Number((100 * fraction).toFixed(digits)) / 100;
+
 /** Seconds from milliseconds: 0.21 s, 12 s. */
 export function formatSeconds(millis: number): string {
   const seconds = millis / 1000;

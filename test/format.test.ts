@@ -6,6 +6,7 @@ import {
   formatSeconds,
   formatSetting,
   powerOfTen,
+  shownFraction,
 } from '#src/format.ts';
 import { createRng } from '#src/random.ts';
 
@@ -136,3 +137,14 @@ it.each([
   [Number.NaN, '–'],
   [Number.POSITIVE_INFINITY, '–'],
 ])('formatCount(%d) is %s', (count, text) => expect(formatCount(count)).toBe(text));
+
+it('takes the difference of two percentages from what is shown of them', () => {
+  for (let right = 0; right <= 2000; right++) {
+    const [training, validation] = [1, right / 2000];
+    const gap = shownFraction(training, 1) - shownFraction(validation, 1);
+    const tenths = (text: string) => Math.round(10 * Number.parseFloat(text));
+    expect(tenths(formatPercent(gap, 1)), `${right} of 2,000`).toBe(
+      tenths(formatPercent(training, 1)) - tenths(formatPercent(validation, 1)),
+    );
+  }
+});

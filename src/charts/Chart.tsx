@@ -4,6 +4,7 @@ import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { formatNumber } from '#src/format.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { FigureContext } from './figure-context.ts';
+import { farEnd, lengthOfNames, nameOf } from './names.ts';
 import { SvgBands, SvgInk } from './SvgInk.tsx';
 import { type Scale, scalesOf, type Tick } from './scales.ts';
 import type { ChartSpec, Series } from './spec.ts';
@@ -161,38 +162,17 @@ function Readout({ spec, x, number }: { spec: ChartSpec; x: number; number: (val
   );
 }
 
-/** A line in grey has its dashes to be told by, as the colour tells the others. */
-const nameOf = ({ label, role, dashed }: Series) =>
-  label !== '' && (role === 'theory' || (role === 'other' && dashed)) ? `${label} – –` : label;
-
-/** Of the lines' names, in Latin letters; a Chinese one is as wide as nearly two. */
-const LENGTHS = { short: 7, medium: 10 };
-const HAN_LETTERS = 1.75;
-
-/** What the names beside the plot need. The longest in a figure decides for all its charts, so that one can be read beneath another. */
-function lengthOfNames(series: readonly Series[]): 'short' | 'medium' | 'long' {
-  const lengths = series.map((one) =>
-    [...nameOf(one)].reduce((sum, c) => sum + (/\p{Script=Han}/u.test(c) ? HAN_LETTERS : 1), 0),
-  );
-  const longest = Math.max(0, ...lengths);
-  return longest <= LENGTHS.short ? 'short' : longest <= LENGTHS.medium ? 'medium' : 'long';
-}
-
-/** Lines that end nearer to their name than this share of the plot need nothing to lead there. */
-const NEAR_NAME = 0.06;
-
 /** From where a line ends to the edge beside which its name stands. */
 function Leader({ series, scales }: { series: Series; scales: { readonly x: Scale; readonly y: Scale } }) {
-  const last = series.y.findLastIndex((value) => Number.isFinite(scales.y.position(value)));
-  const from = scales.x.position(series.x[last] ?? Number.NaN);
-  if (!(from < 1 - NEAR_NAME)) return null;
-  const up = scales.y.position(series.y[last] ?? Number.NaN);
+  const end = farEnd(series, scales);
   return (
-    <i
-      class="chart-leader"
-      data-role={series.role}
-      style={{ '--up': up.toFixed(5), '--from': `${(100 * from).toFixed(2)}%` }}
-    />
+    end && (
+      <i
+        class="chart-leader"
+        data-role={series.role}
+        style={{ '--up': end.up.toFixed(5), '--from': `${(100 * end.along).toFixed(2)}%` }}
+      />
+    )
   );
 }
 

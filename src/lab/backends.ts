@@ -75,8 +75,10 @@ type Probe = (forced: boolean, wasmPaths: ClimbOptions['wasmPaths']) => Promise<
 const probes: Readonly<Record<BackendName, Probe>> = {
   async webgpu(forced) {
     if (typeof navigator === 'undefined' || !navigator.gpu) return { reason: 'unavailable', detail: '' };
-    // The backend throws on a null adapter (tfjs#8094), so it is asked for here first.
-    const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+    // The backend throws on a null adapter (tfjs#8094), so it is asked for here first; Chromium 156 without a window gave
+    // out that of an NVIDIA H100 at the second request only.
+    const ask = () => navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+    const adapter = (await ask()) ?? (await ask());
     if (!adapter) return { reason: 'no-adapter', detail: '' };
     const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
     const name = [vendor, architecture, device, description].filter(Boolean).join(' ');

@@ -151,6 +151,19 @@ describe('the ladder', () => {
     expect(micros).toBeGreaterThan(40); // or this machine’s software is a graphics card
   });
 
+  it('takes WebGPU where the adapter is there at the second request', async ({ visit }) => {
+    const late = `
+      {
+        const { requestAdapter } = GPU.prototype;
+        let asked = 0;
+        GPU.prototype.requestAdapter = async function (options) {
+          return asked++ === 0 ? null : requestAdapter.call(this, options);
+        };
+      }`;
+    const { backend } = await run(visit, '&backend=webgpu', { prepare: (page) => inWorker(page, late) });
+    expect(backend).toBe('webgpu');
+  });
+
   it('goes on where WebGPU finds no adapter', async ({ visit }) => {
     const { backend, reasons, said } = await run(visit, '&backend=webgpu', {
       prepare: (page) => inWorker(page, noAdapter),

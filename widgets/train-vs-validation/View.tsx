@@ -5,7 +5,7 @@ import { guessSeries } from '#src/charts/guess.ts';
 import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec } from '#src/charts/spec.ts';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
-import { formatPercent } from '#src/format.ts';
+import { formatPercent, shownFraction } from '#src/format.ts';
 import { useDrawnCurve } from '#src/lab/drawn-curves.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
@@ -14,12 +14,10 @@ import { type PresetName, params, presets } from './config.ts';
 import type { Frame, Summary } from './experiment.ts';
 import { strings } from './strings.ts';
 
-/** To a tenth of a percent. */
-const inShown = (share: number) => Number((100 * share).toFixed(1)) / 100;
 const last = (values: readonly number[]) => values.at(-1) ?? Number.NaN;
 /** As it stands beside them: of the percentages that are shown. */
 const gapOf = ({ trainAccuracy, validationAccuracy }: Pick<Frame, 'trainAccuracy' | 'validationAccuracy'>) =>
-  inShown(last(trainAccuracy)) - inShown(last(validationAccuracy));
+  shownFraction(last(trainAccuracy), 1) - shownFraction(last(validationAccuracy), 1);
 
 export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps<PresetName>) {
   const words = strings[locale];
