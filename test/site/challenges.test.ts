@@ -149,9 +149,10 @@ it('does without storage as long as the page lasts', async ({ visit }) => {
 
 it('leaves no dead button where scripts are off', async ({ visit }) => {
   const page = await visit('en/weights/xavier/', { javaScriptEnabled: false });
-  for (const part of ['.prediction-foot', '.challenge-state', '.drawn-prediction']) {
+  for (const part of ['.prediction-foot', '.challenge-state', '.drawing-surface', '.drawing-foot']) {
     expect(await page.locator(part).first().isVisible(), part).toBe(false);
   }
+  expect(await page.locator('.drawn-prediction .chart').isVisible()).toBe(true); // axes to draw on, on paper
   await page.locator('[data-kind="predict"] summary').last().click();
   expect(await page.locator('.verdict').innerText()).toContain('about three times as large');
 });
