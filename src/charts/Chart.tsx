@@ -4,7 +4,7 @@ import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { formatNumber } from '#src/format.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { FigureContext } from './figure-context.ts';
-import { farEnd, lengthOfNames, nameOf } from './names.ts';
+import { farEnd, lastShown, lengthOfNames, nameOf } from './names.ts';
 import { SvgBands, SvgInk } from './SvgInk.tsx';
 import { type Scale, scalesOf, type Tick } from './scales.ts';
 import type { ChartSpec, Series } from './spec.ts';
@@ -194,11 +194,8 @@ function placeEndLabels(series: readonly Series[], scale: Scale, height: number)
 }
 
 function endPosition({ y }: Series, scale: Scale): number {
-  for (let i = y.length - 1; i >= 0; i--) {
-    const position = scale.position(y[i] ?? Number.NaN);
-    if (!Number.isNaN(position)) return Math.min(1, Math.max(0, position));
-  }
-  return Number.NaN;
+  const position = scale.position(y[lastShown(y, scale)] ?? Number.NaN);
+  return Math.min(1, Math.max(0, position));
 }
 
 interface LiveInkProps {

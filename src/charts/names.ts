@@ -19,6 +19,10 @@ export function lengthOfNames(series: readonly Series[]): 'short' | 'medium' | '
   return longest <= LENGTHS.short ? 'short' : longest <= LENGTHS.medium ? 'medium' : 'long';
 }
 
+/** The place of the last value that can be shown on an axis; -1 where none can. */
+export const lastShown = (y: readonly number[], scale: Scale): number =>
+  y.findLastIndex((value) => Number.isFinite(scale.position(value)));
+
 /** Lines that end nearer to the edge than this share of the plot need nothing to lead to their name. */
 const NEAR_EDGE = 0.06;
 
@@ -27,7 +31,7 @@ export function farEnd(
   { x, y }: Series,
   scales: { readonly x: Scale; readonly y: Scale },
 ): { readonly along: number; readonly up: number } | undefined {
-  const last = y.findLastIndex((value) => Number.isFinite(scales.y.position(value)));
+  const last = lastShown(y, scales.y);
   const along = scales.x.position(x[last] ?? Number.NaN);
   return along < 1 - NEAR_EDGE ? { along, up: scales.y.position(y[last] ?? Number.NaN) } : undefined;
 }

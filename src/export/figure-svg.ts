@@ -10,6 +10,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 const MARGIN = 12;
 /** Between two parts of it. */
 const BETWEEN = 24;
+/** How a border's style is drawn, where it isn't solid. */
+const DASHES: Readonly<Record<string, string>> = { dashed: '4 3', dotted: '1 2' };
 /** Not part of the picture: controls, what is read out only, and uPlot's canvas, beneath which the SVG is still there. */
 const LEFT_OUT =
   'button, input, select, textarea, form, fieldset, script, style, .chart-live, .visually-hidden, .katex-mathml';
@@ -126,7 +128,7 @@ class Writer {
   }
 
   private box(element: Element, style: CSSStyleDeclaration): void {
-    const rect = element.getBoundingClientRect();
+    const rect = afterLeftInset(element.getBoundingClientRect(), style.clipPath);
     if (rect.width === 0 || rect.height === 0) return;
     const { x, y } = this.place(rect);
     const [width, height] = [round(rect.width), round(rect.height)];
@@ -153,7 +155,7 @@ class Writer {
       const kind = style[`border${side}Style`];
       const colour = style[`border${side}Color`];
       if (!(lineWidth > 0) || kind === 'none' || isClear(colour)) continue;
-      const dashes = kind === 'dashed' ? { 'stroke-dasharray': '4 3' } : {};
+      const dashes = DASHES[kind] ? { 'stroke-dasharray': DASHES[kind] } : {};
       const line = { x1, y1, x2, y2, stroke: colour, 'stroke-width': lineWidth, ...dashes };
       this.root.append(svgElement('line', line));
     }
@@ -313,6 +315,14 @@ function svgElement(name: string, attributes: Readonly<Record<string, string | n
   const element = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
   return element;
+}
+
+/** A box without what `clip-path: inset(… … … left)` cuts off at its left, as where a line's leader starts. */
+function afterLeftInset(rect: DOMRect, clipPath: string): DOMRect {
+  const share = /^inset\(.* (\S+)%\)$/.exec(clipPath)?.[1];
+  if (share === undefined) return rect;
+  const cut = (rect.width * Number(share)) / 100;
+  return new DOMRect(rect.x + cut, rect.y, rect.width - cut, rect.height);
 }
 
 /** The radius of a box's corners, which are alike, in CSS pixels; at most half its shorter `side`. */

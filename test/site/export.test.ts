@@ -101,6 +101,29 @@ describe.for(underSubPath() ? widgetIds.slice(0, 1) : sampleOf(widgetIds))('%s',
   });
 });
 
+it('leads from a line’s end to its name as on the page', async ({ visit }) => {
+  const page = await visit('en/lab/ravine-race/');
+  const widget = await wake(page);
+  const led = await widget.locator('.chart-leader').evaluateAll((leaders) =>
+    leaders.map((leader) => {
+      const { width } = leader.getBoundingClientRect();
+      return width * (1 - Number.parseFloat(getComputedStyle(leader).getPropertyValue('--from')) / 100);
+    }),
+  );
+  const { bytes } = await saved(page, await openDialog(widget), 'svg');
+  const drawnLeaders = await page.evaluate((svg) => {
+    const picture = new DOMParser().parseFromString(svg, 'image/svg+xml');
+    return [...picture.querySelectorAll('line[stroke-dasharray="1 2"]')].map(
+      (line) => Number(line.getAttribute('x2')) - Number(line.getAttribute('x1')),
+    );
+  }, bytes.toString('utf8'));
+  expect(led.length).toBe(2);
+  expect(drawnLeaders.length).toBe(2);
+  drawnLeaders.forEach((length, i) => {
+    expect(Math.abs(length - (led[i] ?? 0))).toBeLessThan(0.5);
+  });
+});
+
 describe('after a run', () => {
   it('the picture is that of the run, and the numbers are its numbers', async ({ visit }) => {
     const page = await visit(`en/lab/${ID}/?${ID}.seed=4&${ID}.steps=50`, { prepare: recordMessages });
