@@ -7,6 +7,8 @@ import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { languageNames } from './src/i18n.ts';
 import { budgeted } from './src/site/budgets.ts';
+import { rendererWithoutScrolling } from './src/site/code-script.ts';
+import { contentsScript } from './src/site/contents-script.ts';
 import { readDeployment } from './src/site/deployment.ts';
 import { hardening } from './src/site/hardening.ts';
 import { missingParts } from './src/site/missing-parts.ts';
@@ -16,6 +18,7 @@ import { plainScript } from './src/site/plain-script.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
 import { rehypeFormulas } from './src/site/rehype-formulas.ts';
 import { rehypeLanguage } from './src/site/rehype-language.ts';
+import { rehypeLeanFormulas } from './src/site/rehype-lean-formulas.ts';
 import { rehypePowers } from './src/site/rehype-powers.ts';
 import { rehypeSearch } from './src/site/rehype-search.ts';
 import { rehypeTables } from './src/site/rehype-tables.ts';
@@ -40,6 +43,7 @@ export default defineConfig({
       rehypePlugins: [
         rehypePowers,
         [rehypeKatex, { strict: 'error' }],
+        rehypeLeanFormulas,
         rehypeFormulas,
         [rehypeBase, { base }],
         rehypeLanguage,
@@ -142,12 +146,14 @@ export default defineConfig({
       components: { Footer: './src/components/Footer.astro' },
       expressiveCode: {
         defaultProps: { wrap: true, hangingIndent: 4 }, // what a reader can't see is no example
+        customCreateRenderer: rendererWithoutScrolling,
         // Starlight tells a page's language by a folder that this site doesn't have
         getBlockLocale: ({ file }) => (file.path?.includes('/content/zh-cn/') ? 'zh-CN' : 'en'),
       },
       disable404Route: true, // src/pages/404.astro speaks both languages
     }),
     preact(),
+    contentsScript(),
     missingParts(),
     searchFailures(),
     hardening(base),

@@ -1,6 +1,6 @@
 /**
- * After the build: style attributes become a sheet, the light theme one for readers without scripts, each page gets its
- * Content-Security-Policy, the host its `_headers`.
+ * After the build: style attributes become a sheet, the light theme one for readers without scripts, sheets come in a page's
+ * head, each page gets its Content-Security-Policy, the host its `_headers`.
  */
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -12,6 +12,7 @@ import { inlineHashes, policy, union, withPolicy } from './content-security.ts';
 import { headersFile, pathsOutsideEmbeds } from './headers.ts';
 import { InlineStyles, selectorsFor } from './inline-styles.ts';
 import { lightRules, withLightSheet } from './light-sheet.ts';
+import { withSheetsInHead } from './sheets-in-head.ts';
 
 /** @param base path of the site, with a slash at both ends */
 export function hardening(base: string): AstroIntegration {
@@ -56,7 +57,10 @@ async function harden(folder: string, base: string): Promise<void> {
   const hashes = await Promise.all(
     hoisted.map(async ({ file, html }) => {
       const own = inlineHashes(html);
-      const styled = withLightSheet(withPolicy(html, own, base + sheetFile), base + lightFile);
+      const styled = withLightSheet(
+        withPolicy(withSheetsInHead(html), own, base + sheetFile),
+        base + lightFile,
+      );
       await writeFile(join(folder, file), styled);
       return own;
     }),
