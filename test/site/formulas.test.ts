@@ -99,3 +99,14 @@ it('draws every formula of the course as KaTeX does', async ({ visit }) => {
   }
   expect(ourElements, 'a third fewer').toBeLessThan((2 / 3) * theirElements);
 });
+
+it('leaves every formula to be read aloud', async ({ visit }) => {
+  const page = await visit('zh-cn/weights/he/');
+  const seen = await page
+    .locator('.katex')
+    .evaluateAll((formulas) => formulas.filter((formula) => formula.checkVisibility()).length);
+  expect(seen).toBeGreaterThan(20);
+  const devtools = await page.context().newCDPSession(page);
+  const { nodes } = await devtools.send('Accessibility.getFullAXTree');
+  expect(nodes.filter(({ role }) => role?.value === 'MathMLMath').length).toBe(seen);
+});
