@@ -104,6 +104,7 @@ function Control<P extends Params>({
         newSeed={words.newSeed}
         param={param}
         value={Number(value)}
+        disabled={!relevant}
         onChange={(seed) => onChange(name, seed)}
       />
     );

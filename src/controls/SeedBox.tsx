@@ -8,11 +8,12 @@ export interface SeedBoxProps {
   readonly newSeed: string;
   readonly param: NumberParam;
   readonly value: number;
+  readonly disabled: boolean;
   readonly onChange: (seed: number) => void;
 }
 
 /** The seed as a number, and a button for the next one: the same settings, other random numbers. */
-export function SeedBox({ id, name, label, newSeed, param, value, onChange }: SeedBoxProps) {
+export function SeedBox({ id, name, label, newSeed, param, value, disabled, onChange }: SeedBoxProps) {
   // what is being typed: a run that draws meanwhile must not put the old seed back
   const [draft, setDraft] = useState<string>();
   const take = (seed: number) => {
@@ -31,11 +32,17 @@ export function SeedBox({ id, name, label, newSeed, param, value, onChange }: Se
           max={param.max}
           step={1}
           value={draft ?? value}
+          disabled={disabled}
           onInput={(event) => setDraft(event.currentTarget.value)}
           onBlur={() => setDraft(undefined)}
           onChange={(event) => take(event.currentTarget.valueAsNumber)}
         />
-        <button type="button" class="button" onClick={() => take(value >= param.max ? param.min : value + 1)}>
+        <button
+          type="button"
+          class="button"
+          disabled={disabled}
+          onClick={() => take(value >= param.max ? param.min : value + 1)}
+        >
           {newSeed}
         </button>
       </div>

@@ -1,7 +1,7 @@
 /**
  * A formula in a line of text breaks wherever KaTeX lets it, so after × or ±, and the comma that follows it may start the
- * next line. Short ones stay in one piece, together with the marks that touch them; long ones may break, as they have to
- * on a phone.
+ * next line. Short ones stay in one piece, together with the marks that touch them; longer ones may break where a phone
+ * needs it, the longest anywhere.
  */
 import { hasClass, textOf } from './tree.ts';
 
@@ -15,6 +15,8 @@ interface Node {
 
 /** Letters, digits and signs as they are drawn: about 190 px at the size of the text. */
 const LONGEST_IN_ONE_PIECE = 16;
+/** The same where the column is as wide as it gets. */
+const LONGEST_ON_A_LAPTOP = 32;
 
 const opening = /[(“‘（《]+$/;
 const closing = /^[,.;:!?)’”…，。；：！？）、》]+/;
@@ -34,14 +36,15 @@ export function rehypeFormulas() {
 
 function keepTogether(siblings: Node[], formula: Node): void {
   const drawn = formula.children?.find((child) => hasClass(child, 'katex-html'));
-  if (!drawn || textOf(drawn).replace(/[\s\u200b]/g, '').length > LONGEST_IN_ONE_PIECE) return;
+  const letters = drawn ? textOf(drawn).replace(/[\s\u200b]/g, '').length : Number.POSITIVE_INFINITY;
+  if (letters > LONGEST_ON_A_LAPTOP) return;
   const at = siblings.indexOf(formula);
   const before = take(siblings[at - 1], opening);
   const after = take(siblings[at + 1], closing);
   siblings[at] = {
     type: 'element',
     tagName: 'span',
-    properties: { className: ['unbroken'] },
+    properties: { className: [letters > LONGEST_IN_ONE_PIECE ? 'unbroken-if-wide' : 'unbroken'] },
     children: [...before, formula, ...after],
   };
 }

@@ -1,6 +1,6 @@
 /**
  * What is read as one word stays on one line, though it has hyphens in it: short code in a line of text (`/zh-cn/lab/`
- * broken at its hyphen would be typed with a space), and dates.
+ * broken at its hyphen would be typed with a space), wherever there is room longer code, and dates, ranges, products, names.
  */
 import { textOf } from './tree.ts';
 
@@ -14,27 +14,39 @@ interface Node {
 
 /** Of code, in letters: less than a phone of 320 px is wide, with letters set wide too. */
 const LONGEST_IN_ONE_PIECE = 24;
-const DATE = /(\d{4}-\d{2}-\d{2})/;
+const LONGEST_ON_A_LAPTOP = 48;
+const NUMBER = String.raw`\d+(?:[.,]\d+)*`;
+const JOINED = new RegExp(
+  `(${[
+    `${NUMBER}(?:[-–]${NUMBER})+`, // 2018-02-01, 784-100-10, 0.84–0.85
+    `(?:${NUMBER} )?× ${NUMBER}`,
+    `(?<![a-zA-Zα-ω])[a-zA-Zα-ω] = −?${NUMBER}`,
+    '(?:CIFAR|VGG|ResNet)-\\d+|Fashion-MNIST|[Ff]an-(?:in|out)(?![a-z])',
+  ].join('|')})`,
+);
 
 export function rehypeWhole() {
   const visit = (node: Node): void => {
     if (node.tagName === 'pre') return;
     if (node.tagName === 'code') {
-      if (textOf(node).length <= LONGEST_IN_ONE_PIECE) node.properties = { ...node.properties, ...whole };
+      const { length } = textOf(node);
+      if (length <= LONGEST_IN_ONE_PIECE) node.properties = { ...node.properties, ...whole };
+      else if (length <= LONGEST_ON_A_LAPTOP) node.properties = { ...node.properties, ...wholeIfWide };
       return;
     }
     if (!node.children) return;
     node.children.forEach(visit);
-    node.children = node.children.flatMap((child) => (child.type === 'text' ? withDates(child) : [child]));
+    node.children = node.children.flatMap((child) => (child.type === 'text' ? withNumbers(child) : [child]));
   };
   return (tree: Node) => visit(tree);
 }
 
 const whole = { className: ['unbroken'] };
+const wholeIfWide = { className: ['unbroken-if-wide'] };
 
-/** Every second part of what is split at the dates is a date. */
-function withDates({ value = '' }: Node): Node[] {
-  return value.split(DATE).flatMap((part, i): Node[] => {
+/** Every second part of what is split at the joined numbers is some of them. */
+function withNumbers({ value = '' }: Node): Node[] {
+  return value.split(JOINED).flatMap((part, i): Node[] => {
     const text = { type: 'text', value: part };
     if (i % 2 === 0) return part === '' ? [] : [text];
     return [{ type: 'element', tagName: 'span', properties: { ...whole }, children: [text] }];

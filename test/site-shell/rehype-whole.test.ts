@@ -14,10 +14,12 @@ const code = (value: string) => element('code', [text(value)]);
 it('keeps short code whole', () => {
   const short = code('/zh-cn/lab/dropout/');
   const long = code('npm run experiment -- activation-statistics');
+  const longer = code('npm run experiment -- activation-statistics --set init=he');
   const block = code('const a = 1;');
-  rehypeWhole()(element('div', [element('p', [short, long]), element('pre', [block])]));
+  rehypeWhole()(element('div', [element('p', [short, long, longer]), element('pre', [block])]));
   expect(short.properties).toEqual({ className: ['unbroken'] });
-  expect(long.properties).toEqual({});
+  expect(long.properties).toEqual({ className: ['unbroken-if-wide'] });
+  expect(longer.properties).toEqual({});
   expect(block.properties).toEqual({});
 });
 
@@ -38,8 +40,18 @@ it('keeps dates whole, and the text around them as it is', () => {
   ]);
 });
 
-it('leaves a text without dates as one', () => {
-  const paragraph = element('p', [text('seeds 1-5, 32-bit, 2018-2019')]);
+it.each([
+  ['losses of 0.84–0.85, from 16–55.', ['0.84–0.85', '16–55']],
+  ['a net of 784-100-10 units', ['784-100-10']],
+  ['at λ = 0.02, 惩罚λ = −1.5 and rate × 5 on 16 × 16', ['λ = 0.02', 'λ = −1.5', '× 5', '16 × 16']],
+  ['CIFAR-10, ResNet-1202, Fashion-MNIST, fan-in', ['CIFAR-10', 'ResNet-1202', 'Fashion-MNIST', 'fan-in']],
+  ['32-bit, well-known, the loss = 3, 5 - 3', []],
+])('keeps what is joined whole: %s', (said, whole) => {
+  const paragraph = element('p', [text(said)]);
   rehypeWhole()(paragraph);
-  expect(paragraph.children).toEqual([text('seeds 1-5, 32-bit, 2018-2019')]);
+  const children: readonly { value?: string; children?: readonly { value?: string }[] }[] =
+    paragraph.children;
+  const parts = children.map(({ value, children: inner }) => ({ value: value ?? inner?.[0]?.value, inner }));
+  expect(parts.map(({ value }) => value).join('')).toBe(said);
+  expect(parts.flatMap(({ value, inner }) => (inner ? [value] : []))).toEqual(whole);
 });

@@ -217,7 +217,13 @@ describe('a run', () => {
     expect(end?.full.testAccuracy).toEqual(summary.fullTestAccuracy);
     expect(sourceAccuracy).toBe(summary.sourceAccuracy); // with one repeat too
     expect(end?.full.trainLoss).toEqual(summary.fullTrainLoss);
-    expect(end?.full.lowestLoss.length).toBe(21); // each fifth of 100 steps, and the last
+    for (const { trainLoss, lowestLoss, highestLoss } of Object.values(end ?? {})) {
+      expect([lowestLoss.length, highestLoss.length]).toEqual([trainLoss.length, trainLoss.length]);
+      const outside = trainLoss.filter(
+        (loss, step) => loss < (lowestLoss[step] ?? 0) * 0.9999 || loss > (highestLoss[step] ?? 0) * 1.0001,
+      );
+      expect(outside).toEqual([]); // no mean is above the highest or beneath the lowest
+    }
     expect(filters?.scratchAfter).not.toEqual(filters?.scratchBefore);
     expect(filters?.fullAfter).not.toEqual(filters?.borrowed);
     const start = frames[0]?.filters;

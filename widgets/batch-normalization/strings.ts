@@ -88,7 +88,7 @@ export const strings: Translated<Words> = {
       'small-weights': {
         label: 'weights 0.01',
         caption:
-          'Weights of standard deviation 0.01: without batch norm the loss stays at ln 10, with it the same net learns. And one unit of it: batch norm moves and stretches its distribution, and its shape stays as skewed as it was.',
+          'Weights of standard deviation 0.01: without batch norm the loss stays at ln 10, with it the same net learns. And one unit of it: batch norm moves and stretches its distribution, and its shape stays as skewed as it was.',
       },
       'large-weights': {
         label: 'weights 1',
@@ -195,7 +195,7 @@ export const strings: Translated<Words> = {
       'small-weights': {
         label: '权重 0.01',
         caption:
-          '权重的标准差是 0.01：不加批归一化，损失停在 ln 10 不动；加上它，同一个网络就学起来了。再看其中一个神经元：批归一化把它的分布移动、拉伸，形状却和原来一样偏。',
+          '权重的标准差是 0.01：不加批归一化，损失停在 ln 10 不动；加上它，同一个网络就学起来了。再看其中一个神经元：批归一化把它的分布移动、拉伸，形状却和原来一样偏。',
       },
       'large-weights': {
         label: '权重 1',

@@ -19,7 +19,6 @@ import {
   type PresetName,
   params,
   presets,
-  SPREAD_EVERY,
   STEPS,
   type Strategy,
   strategies,
@@ -194,7 +193,7 @@ const atLeastFloor = (loss: number) => Math.max(loss, LOSS_FLOOR);
 const spread = (role: Role, { lowestLoss, highestLoss }: Frame['strategies'][Strategy]) => ({
   key: 'spread',
   role,
-  x: lowestLoss.map((_, i) => Math.min(i * SPREAD_EVERY + 1, STEPS)),
+  x: lowestLoss.map((_, i) => i + 1),
   low: lowestLoss.map(atLeastFloor),
   high: highestLoss.map(atLeastFloor),
 });

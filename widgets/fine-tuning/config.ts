@@ -7,8 +7,6 @@ export const tasks = ['8to2', '5to5', 'clean'] as const;
 export const strategies = ['scratch', 'frozen', 'small-rate', 'full'] as const;
 /** Of each net on the new task. */
 export const STEPS = 100;
-/** Steps between two values of the spread over the repeats. */
-export const SPREAD_EVERY = 5;
 export type Strategy = (typeof strategies)[number];
 
 export const params = {

@@ -24,7 +24,7 @@ import { borrowFloats } from '#src/nn/read.ts';
 import { evaluate, uploadData } from '#src/nn/train.ts';
 import { Transfer, type TransferStart, transferStrategies } from '#src/nn/transfer.ts';
 import { createRng, type Rng } from '#src/random.ts';
-import { type Config, SPREAD_EVERY, STEPS, type Strategy, strategies } from './config.ts';
+import { type Config, STEPS, type Strategy, strategies } from './config.ts';
 
 /** What the net to borrow from learns from, and what the images of the new classes are drawn from: 250 of each. */
 const SOURCE_IMAGES = 5000;
@@ -44,7 +44,7 @@ export interface StrategyState {
   readonly testAccuracyMean: number;
   /** Loss of each step's mini-batch, the mean over the repeats that have come so far. */
   readonly trainLoss: readonly number[];
-  /** Lowest and highest of the repeats at every fifth step, from the first one on. */
+  /** Lowest and highest of the repeats at each step. */
   readonly lowestLoss: readonly number[];
   readonly highestLoss: readonly number[];
   /** ‖ΔW‖/‖W‖ of the first layer, the mean over the repeats that are done; NaN before. */
@@ -285,13 +285,12 @@ class Observer {
     const reached = Math.max(0, ...losses.map(({ length }) => length));
     const at = (step: number) => losses.flatMap((one) => one.slice(step, step + 1));
     const steps = Array.from({ length: reached }, (_, step) => step);
-    const spread = steps.filter((step) => step % SPREAD_EVERY === 0 || step === STEPS - 1);
     return {
       testAccuracy: [...this.#testAccuracy[name]],
       testAccuracyMean: mean(this.#testAccuracy[name]),
       trainLoss: steps.map((step) => mean(at(step))),
-      lowestLoss: spread.map((step) => Math.min(...at(step))),
-      highestLoss: spread.map((step) => Math.max(...at(step))),
+      lowestLoss: steps.map((step) => Math.min(...at(step))),
+      highestLoss: steps.map((step) => Math.max(...at(step))),
       filterShift: mean(this.#filterShift[name]),
     };
   }

@@ -54,7 +54,8 @@ export function Formulas({ racers, roles, hasTheory, hasTolerance, words }: Form
             {hasTheory && (
               <>
                 <dt>
-                  {words.limit} <Limit method={racer.method} />
+                  {words.limit}
+                  <Limit method={racer.method} />
                 </dt>
                 <dd data-exceeded={racer.rate > racer.limit ? '' : undefined}>
                   {formatSetting(racer.limit)}

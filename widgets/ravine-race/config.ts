@@ -150,7 +150,8 @@ export const params = {
     relevant: isQuadratic,
     marks: [{ value: 10 }, { value: 40 }, { value: 60 }],
   },
-  seed: seedParam,
+  /** Of the net and its batches; nothing else is random. */
+  seed: { ...seedParam, relevant: onTheNet },
 } as const satisfies Params;
 
 /** What a moving slider makes do with. */

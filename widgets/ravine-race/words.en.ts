@@ -138,7 +138,7 @@ export const en: Words = {
   loss: 'loss',
   step: 'step',
   theoryNote:
-    'Sloping dashes: the rate that theory gives for the long run, ρᵏ. Upright: the step shown above.',
+    'Sloping dashes: the rate that theory gives for the long run, ρᵏ. Upright: the step in the picture.',
   mapTitle: (method) => `Where it converges, and how fast: ${method}`,
   mapOf: 'Map of',
   map: {
@@ -157,7 +157,7 @@ export const en: Words = {
   nesterovNote: (rate, momentum) =>
     `Nesterov’s standard setting has a guarantee for every strongly convex function. On quadratics alone a = ${rate}, μ = ${momentum} is faster (Lessard et al. 2016): the second hollow mark on its map.`,
   formulas: {
-    limit: 'limit of a:',
+    limit: 'limit of a: ',
     exceeded: ' (passed)',
     rate: 'rate ρ, theory',
     measured: 'rate, measured',

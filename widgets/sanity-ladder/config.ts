@@ -13,7 +13,7 @@ export const params = {
     relevant: ({ init }) => init === 'gaussian',
     marks: [{ value: 1e-4 }, { value: 1e-3 }, { value: 0.01 }, { value: 0.1 }, { value: 1 }],
   },
-  /** λ of ½ λ‖W‖². */
+  /** λ of ½λ‖W‖². */
   penaltyStrength: {
     kind: 'number',
     scale: 'log',

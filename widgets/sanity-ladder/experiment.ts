@@ -1,6 +1,6 @@
 /**
  * Three checks before any long run, on 784-50-10 (ReLU) and Fashion-MNIST: the loss that the net starts with, against what
- * theory expects; the penalty ½ λ‖W‖² turned up, against what it has to add; then training, with data loss and penalty
+ * theory expects; the penalty ½λ‖W‖² turned up, against what it has to add; then training, with data loss and penalty
  * apart.
  */
 import { type Scalar, tidy } from '@tensorflow/tfjs-core';
@@ -59,7 +59,7 @@ export type Summary = {
   readonly smallLogitLoss: number;
   /** s², expected. */
   readonly logitVariance: number;
-  /** ½ λ‖W‖² before training, and what it is on the average over the draws of the weights. */
+  /** ½λ‖W‖² before training, and what it is on the average over the draws of the weights. */
   readonly penaltyLoss: number;
   readonly expectedPenaltyLoss: number;
   readonly trainLoss: readonly number[];

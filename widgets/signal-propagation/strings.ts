@@ -156,7 +156,7 @@ export const strings: Translated<Words> = {
       shortcut: 'shortcut',
       narrowing: 'height and width halved, zeros for new channels',
       legend:
-        '↓ forward: standard deviation σ and mean μ of the activations. ↑ back: standard deviation of ∂L/∂(the same place).',
+        '↓ forward: standard deviation σ and mean μ of the activations. ↑ back: standard deviation of ∂L/∂(the same place).',
       describe: ({ block, blocks, parts, input, branch, sum, output, back }) =>
         `Block ${block} of ${blocks}: ${parts.join(', ')}. Forward, standard deviations: x ${input}, branch F(x) ${branch}, ${sum ? `x plus F(x) ${sum}, ` : ''}after the ReLU ${output}. Back, standard deviations of the gradient: arriving ${back.output}, behind the ReLU ${back.rectified}, through the branch ${back.branch}, leaving to the block before ${back.input}.`,
     },
@@ -282,7 +282,7 @@ export const strings: Translated<Words> = {
       output: '送往下一块',
       shortcut: '捷径',
       narrowing: '长宽减半，新通道补零',
-      legend: '↓ 前向：激活值的标准差 σ 与均值 μ。↑ 反向：损失对同一处的梯度的标准差。',
+      legend: '↓ 前向：激活值的标准差 σ 与均值 μ。↑ 反向：损失对同一处的梯度的标准差。',
       describe: ({ block, blocks, parts, input, branch, sum, output, back }) =>
         `第 ${block} 块，共 ${blocks} 块：${parts.join('，')}。前向的标准差：x 为 ${input}，分支 F(x) 为 ${branch}，${sum ? `x 加 F(x) 为 ${sum}，` : ''}ReLU 之后为 ${output}。反向的梯度标准差：到达时 ${back.output}，经过 ReLU 后 ${back.rectified}，穿过分支 ${back.branch}，传给上一块 ${back.input}。`,
     },

@@ -1,7 +1,7 @@
 /**
  * Mind the gap: a net of one hidden layer on some of the training images, judged after each epoch on images that it was
  * trained on and on 2,000 that it has never seen. 784-h-10 by gradient descent with momentum 0.9, mini-batches of 50;
- * the penalty ½ λ‖W‖² is added to the loss.
+ * the penalty ½λ‖W‖² is added to the loss.
  */
 import { tidy } from '@tensorflow/tfjs-core';
 import type { Experiment, FrameBase } from '#src/lab/contract.ts';
@@ -26,7 +26,7 @@ type Curves = {
   readonly validationAccuracy: readonly number[];
   readonly trainLoss: readonly number[];
   readonly validationLoss: readonly number[];
-  /** ½ λ‖W‖² */
+  /** ½λ‖W‖² */
   readonly penaltyLoss: readonly number[];
 };
 

@@ -277,7 +277,7 @@ export const strings: Translated<Words> = {
     values: '数值',
     sizes: '大小',
     maps: '十个类别的权重，画成图片',
-    mapsKey: (scale) => `蓝色大于 0，橙色小于 0，±${scale} 处颜色最深；灰色是精确的 0`,
+    mapsKey: (scale) => `蓝色大于 0，橙色小于 0，±${scale} 处颜色最浓；灰色是精确的 0`,
     classNames: 'T 恤、裤子、套衫、连衣裙、外套；第二行：凉鞋、衬衫、运动鞋、包、短靴',
     describeMaps: (share) => `十个类别的权重，画成 28 × 28 的图片；其中 ${share} 是精确的 0。`,
     lossChart: '数据损失与惩罚项，分开画',
