@@ -124,6 +124,14 @@ it('has a table of contents that follows the reader, also through figures', asyn
   }
 });
 
+it('shows no marks of Markdown, which a full stop before them in Chinese leaves as they are', () => {
+  const notText = /<(script|style|pre|code|title|template)\b[\s\S]*?<\/\1>|<(?:"[^"]*"|[^">])*>/g;
+  const marked = pages.flatMap(({ path, html }) =>
+    [...html.replace(notText, ' ').matchAll(/.{0,20}\*\*.{0,20}/g)].map(([text]) => `${path}: ${text}`),
+  );
+  expect(marked).toEqual([]);
+});
+
 it('has no dead link and no dead anchor', () => {
   const dead = pages.flatMap((page) =>
     linksOf(page)
