@@ -149,7 +149,7 @@ export const componentStrings: Translated<ComponentStrings> = {
     },
     progress: {
       count: '{all} 章里读完了 {read} 章。',
-      solved: '{all} 个挑战里完成了 {solved} 个。',
+      solved: '{all} 个挑战里完成了 {solved} 个。',
       continue: '接着读：{chapter}',
       start: '从这里开始：{chapter}',
       read: '已读',
