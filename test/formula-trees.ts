@@ -5,15 +5,13 @@ import katex from 'katex';
 import { rehypeLeanFormulas } from '#src/site/rehype-lean-formulas.ts';
 import { textOf } from '#src/site/tree.ts';
 
-const asTree = (source: string, displayMode: boolean) =>
+export const wholeFormula = (source: string, displayMode: boolean) =>
   fromHtml(katex.renderToString(source, { displayMode, strict: 'error' }), { fragment: true });
 
-export type Tree = ReturnType<typeof asTree>;
-
-export const wholeFormula = asTree;
+export type Tree = ReturnType<typeof wholeFormula>;
 
 export function leanFormula(source: string, displayMode: boolean): Tree {
-  const tree = asTree(source, displayMode);
+  const tree = wholeFormula(source, displayMode);
   rehypeLeanFormulas()(tree);
   return tree;
 }

@@ -1,4 +1,7 @@
-/** In the bundle, `table-of-contents.ts` in place of Starlight’s script of that purpose; its components stay, and take `StarlightTOC` from it. */
+/**
+ * In the bundle, `table-of-contents.ts` in place of Starlight’s script of that purpose; its components stay, and take
+ * `StarlightTOC` from it.
+ */
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 

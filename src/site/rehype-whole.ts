@@ -2,7 +2,7 @@
  * What is read as one word stays on one line, though it has hyphens in it: short code in a line of text (`/zh-cn/lab/`
  * broken at its hyphen would be typed with a space), wherever there is room longer code, and dates, ranges, products, names.
  */
-import { textOf } from './tree.ts';
+import { hasClass, textOf } from './tree.ts';
 
 interface Node {
   readonly type: string;
@@ -27,7 +27,7 @@ const JOINED = new RegExp(
 
 export function rehypeWhole() {
   const visit = (node: Node): void => {
-    if (node.tagName === 'pre') return;
+    if (node.tagName === 'pre' || hasClass(node, 'katex')) return; // formulas break where KaTeX lets them
     if (node.tagName === 'code') {
       const { length } = textOf(node);
       if (length <= LONGEST_IN_ONE_PIECE) node.properties = { ...node.properties, ...whole };
@@ -36,7 +36,7 @@ export function rehypeWhole() {
     }
     if (!node.children) return;
     node.children.forEach(visit);
-    node.children = node.children.flatMap((child) => (child.type === 'text' ? withNumbers(child) : [child]));
+    node.children = node.children.flatMap((child) => (child.type === 'text' ? withWholes(child) : [child]));
   };
   return (tree: Node) => visit(tree);
 }
@@ -44,8 +44,8 @@ export function rehypeWhole() {
 const whole = { className: ['unbroken'] };
 const wholeIfWide = { className: ['unbroken-if-wide'] };
 
-/** Every second part of what is split at the joined numbers is some of them. */
-function withNumbers({ value = '' }: Node): Node[] {
+/** Every second part of a text that is split at what stays whole is that. */
+function withWholes({ value = '' }: Node): Node[] {
   return value.split(JOINED).flatMap((part, i): Node[] => {
     const text = { type: 'text', value: part };
     if (i % 2 === 0) return part === '' ? [] : [text];

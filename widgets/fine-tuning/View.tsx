@@ -193,7 +193,7 @@ const atLeastFloor = (loss: number) => Math.max(loss, LOSS_FLOOR);
 const spread = (role: Role, { lowestLoss, highestLoss }: Frame['strategies'][Strategy]) => ({
   key: 'spread',
   role,
-  x: lowestLoss.map((_, i) => i + 1),
+  x: counted(lowestLoss).x,
   low: lowestLoss.map(atLeastFloor),
   high: highestLoss.map(atLeastFloor),
 });
