@@ -10,6 +10,11 @@ export function curve(key: string, role: Role, label: string, y: readonly number
   return { key, role, label, ...counted(y) };
 }
 
+const FEW_STEPS = 5;
+
+/** Whether a run is so short, as one that diverges at once, that it is drawn with dots: there is no line to see. */
+export const isShort = (perStep: readonly number[]): boolean => perStep.length <= FEW_STEPS;
+
 /** The loss of guessing among ten classes, drawn from 0 to `end` as what theory says. */
 export const guessingLine = (end: number): Series => ({
   key: 'guessing',

@@ -189,6 +189,7 @@ export function DrawnPrediction(props: DrawnPredictionProps) {
             (distance.worst.x === distance.last.x ? '' : words.farthest(x, told(distance.worst)))
           : words.how}
       </p>
+      <p class="drawing-on-paper">{words.onPaper}</p>
       <p class="drawing-foot">
         <button
           type="button"

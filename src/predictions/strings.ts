@@ -5,6 +5,8 @@ type Gap = readonly [point: number, drawn: string, recorded: string];
 
 interface DrawingStrings {
   readonly how: string;
+  /** Said where no script can take a drawing. */
+  readonly onPaper: string;
   readonly compare: string;
   readonly again: string;
   readonly nothingYet: string;
@@ -20,6 +22,7 @@ interface DrawingStrings {
 export const drawingStrings: Translated<DrawingStrings> = {
   en: {
     how: 'Draw it: drag across the chart, or go from point to point with the Tab key and press the arrow keys.',
+    onPaper: 'With JavaScript switched on you can draw here; without it, these are axes to copy onto paper.',
     compare: 'Compare',
     again: 'Draw again',
     nothingYet: 'nothing drawn yet',
@@ -33,6 +36,7 @@ export const drawingStrings: Translated<DrawingStrings> = {
   },
   'zh-cn': {
     how: '画一画：用手指或鼠标在图上横着拖过去；也可以用 Tab 键逐点移动，再按方向键调高低。',
+    onPaper: '打开 JavaScript 就能直接在图上画；没有的话，照着坐标轴画在纸上也行。',
     compare: '对一对',
     again: '重画',
     nothingYet: '还没画',

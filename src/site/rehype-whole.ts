@@ -1,6 +1,7 @@
 /**
  * What is read as one word stays on one line, though it has hyphens in it: short code in a line of text (`/zh-cn/lab/`
  * broken at its hyphen would be typed with a space), wherever there is room longer code, and dates, ranges, products, names.
+ * No line ends with an arrow.
  */
 import { hasClass, textOf } from './tree.ts';
 
@@ -47,7 +48,7 @@ const wholeIfWide = { className: ['unbroken-if-wide'] };
 /** Every second part of a text that is split at what stays whole is that. */
 function withWholes({ value = '' }: Node): Node[] {
   return value.split(JOINED).flatMap((part, i): Node[] => {
-    const text = { type: 'text', value: part };
+    const text = { type: 'text', value: part.replaceAll('→ ', '→\u00a0') };
     if (i % 2 === 0) return part === '' ? [] : [text];
     return [{ type: 'element', tagName: 'span', properties: { ...whole }, children: [text] }];
   });

@@ -23,6 +23,16 @@ it('keeps short code whole', () => {
   expect(block.properties).toEqual({});
 });
 
+it('lets no line end with an arrow', () => {
+  const paragraph = element('p', [
+    element('a', [text('“better”')]),
+    text(' → sometimes, or → '),
+    code('never'),
+  ]);
+  rehypeWhole()(paragraph);
+  expect(paragraph.children[1]).toEqual(text(' →\u00a0sometimes, or →\u00a0'));
+});
+
 it('keeps dates whole, and the text around them as it is', () => {
   const paragraph = element('p', [text('Spark, 2018-02-01, and 2015-12-10'), code('2018-02-01')]);
   rehypeWhole()(paragraph);

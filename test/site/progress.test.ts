@@ -47,6 +47,22 @@ it('follows the reader through chapters, in either language, and offers the next
   );
 });
 
+it('shows the entry of the page at hand, also at the end of a long sidebar', async ({ visit }) => {
+  const page = await visit('en/about/corrections/');
+  await page.setViewportSize({ width: 1280, height: 500 });
+  await page.reload();
+  await expect
+    .poll(() =>
+      page.locator('#starlight__sidebar').evaluate((pane) => {
+        const entry = pane.querySelector('a[aria-current="page"]')?.getBoundingClientRect();
+        const { top, bottom } = pane.getBoundingClientRect();
+        return entry && entry.top >= top && entry.bottom <= bottom;
+      }),
+    )
+    .toBe(true);
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
 it('goes to another browser as a file, and refuses other files with a word', async ({ visit }) => {
   const page = await visit('en/weights/xavier/');
   await readToTheEnd(page);

@@ -1,5 +1,5 @@
 import { Chart } from '#src/charts/Chart.tsx';
-import { clippedLoss, counted, guessingLine, movingAverage } from '#src/charts/curve.ts';
+import { clippedLoss, counted, guessingLine, isShort, movingAverage } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import type { TableContent } from '#src/charts/DataTable.tsx';
 import { pinSeries } from '#src/charts/pins.ts';
@@ -19,8 +19,6 @@ import { UnitPanel } from './UnitPanel.tsx';
 const CHART_TOP = 4;
 /** Steps averaged into one point of a curve. */
 const SMOOTHING = 10;
-/** A run this short, as one that diverges at once, is drawn with dots: there is no line to see. */
-const FEW_STEPS = 12;
 
 const clip = (loss: number) => clippedLoss(loss, CHART_TOP);
 
@@ -40,7 +38,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const path = (label: string, run: RunState) => ({
     label: run.diverged ? `${label}: NaN` : label,
     ...counted(movingAverage(run.trainLoss, SMOOTHING).map(clip)),
-    dots: run.trainLoss.length <= FEW_STEPS,
+    dots: isShort(run.trainLoss),
   });
   const line = (key: string, role: Role, label: string, run: RunState | undefined): Series[] =>
     run ? [{ key, role, ...path(label, run) }] : [];

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
-import { counted, curve, guessingLine, movingAverage } from '#src/charts/curve.ts';
+import { counted, curve, guessingLine, isShort, movingAverage } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role } from '#src/charts/spec.ts';
@@ -20,8 +20,6 @@ const CHART_TOP = 3;
 /** Steps averaged into one point of the smoothed curve, and into the final loss. */
 const SMOOTHING = 20;
 const FINAL_STEPS = 30;
-/** A run this short, as one that diverges at once, is drawn with dots: there is no line to see. */
-const FEW_STEPS = 5;
 
 export default function View({ id, urlPrefix, locale, preset, baked, companions }: ViewProps<PresetName>) {
   const words = strings[locale];
@@ -48,7 +46,7 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
       const losses = others[name] ?? [];
       const { short } = words.presets[name];
       const label = losses.some(Number.isNaN) ? words.thatDiverged(short) : short;
-      return { ...lossCurve(`preset-${name}`, 'other', label, losses), dots: losses.length <= FEW_STEPS };
+      return { ...lossCurve(`preset-${name}`, 'other', label, losses), dots: isShort(losses) };
     });
 
   const spec: ChartSpec = {
@@ -66,7 +64,7 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
           frame.diverged ? words.diverged : words.thisRun,
           smooth(frame.trainLoss),
         ),
-        dots: frame.trainLoss.length <= FEW_STEPS,
+        dots: isShort(frame.trainLoss),
       },
       guessingLine(shown.steps),
     ],

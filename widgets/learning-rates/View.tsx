@@ -1,5 +1,5 @@
 import { Chart } from '#src/charts/Chart.tsx';
-import { clippedLoss, guessingLine, movingAverage } from '#src/charts/curve.ts';
+import { clippedLoss, guessingLine, isShort, movingAverage } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import type { TableContent } from '#src/charts/DataTable.tsx';
 import { guessSeries } from '#src/charts/guess.ts';
@@ -12,15 +12,13 @@ import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
 import { type Config, type PresetName, params, presets, RATES, TRAINING_IMAGES } from './config.ts';
-import type { Curve, Frame, Summary } from './experiment.ts';
+import type { Frame, Summary } from './experiment.ts';
 import { strings } from './strings.ts';
 
 /** Losses above this are off the chart: a diverging run leaves through the top. */
 const CHART_TOP = 4;
 /** Steps averaged into one point of the smoothed curve. */
 const SMOOTHING = 20;
-/** A run this short, as one that diverges at once, is drawn with dots: there is no line to see. */
-const FEW_STEPS = 5;
 /** CS231n's advice for ‖Δw‖/‖w‖. */
 const ADVISED_RATIO = 1e-3;
 const roles = ['run-1', 'run-2', 'run-3', 'run-4'] as const satisfies readonly Role[];
@@ -43,11 +41,10 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const four = shown.curves === 'four';
   const along = (y: readonly number[], each = perEpoch) => ({ x: y.map((_, i) => (i + 1) / each), y });
   const smooth = (losses: readonly number[]) => movingAverage(losses, SMOOTHING).map(clip);
-  const few = ({ trainLoss }: Curve) => trainLoss.length <= FEW_STEPS;
 
   const losses: Series[] = frame.curves.flatMap((curve, i): Series[] => {
     const label = `${formatSetting(curve.rate)}${curve.diverged ? ` ${words.diverged}` : ''}`;
-    const line = { label, ...along(smooth(curve.trainLoss)), dots: few(curve) };
+    const line = { label, ...along(smooth(curve.trainLoss)), dots: isShort(curve.trainLoss) };
     if (four) return [{ key: `rate${i + 1}`, role: roles[i] ?? 'other', ...line }];
     return [
       { key: 'raw', role: 'batch', label: '', ...along(curve.trainLoss.map(clip)) },
@@ -72,7 +69,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     role: four ? (roles[i] ?? 'other') : 'train',
     label: formatSetting(curve.rate),
     ...along(curve.updateRatio),
-    dots: few(curve),
+    dots: isShort(curve.trainLoss),
   }));
 
   const x = {

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
-import { clippedLoss, guessingLine, movingAverage } from '#src/charts/curve.ts';
+import { clippedLoss, guessingLine, isShort, movingAverage } from '#src/charts/curve.ts';
 import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import { Choice } from '#src/controls/Choice.tsx';
@@ -23,8 +23,6 @@ const LOSS_TOP = 3;
 const PERCENT = 100;
 /** Steps averaged into one point of a training curve. */
 const SMOOTHING = 20;
-/** A run this short, as one that diverges at once, is drawn with dots: there is no line to see. */
-const FEW_STEPS = 12;
 
 export default function View({
   id,
@@ -70,7 +68,7 @@ export default function View({
       x: values.map((_, i) => i + 1),
       y: drawn(movingAverage(values, SMOOTHING)),
       dashed: true,
-      dots: values.length <= FEW_STEPS,
+      dots: isShort(values),
     };
   };
   const linesOf = (net: NetState): Series[] => {

@@ -1,5 +1,5 @@
 import { Chart } from '#src/charts/Chart.tsx';
-import { clippedLoss, counted, curve, guessingLine } from '#src/charts/curve.ts';
+import { clippedLoss, counted, curve, guessingLine, isShort } from '#src/charts/curve.ts';
 import { curveRow, tableSteps } from '#src/charts/curve-table.ts';
 import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec } from '#src/charts/spec.ts';
@@ -111,7 +111,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
           frame.diverged ? words.dataDiverged : words.dataLoss,
           frame.trainLoss.map(clip),
         ),
-        dots: frame.trainLoss.length < 20,
+        dots: isShort(frame.trainLoss),
       },
       curve(
         'penalty',
