@@ -36,7 +36,7 @@ export const drawingStrings: Translated<DrawingStrings> = {
   },
   'zh-cn': {
     how: '画一画：用手指或鼠标在图上横着拖过去；也可以用 Tab 键逐点移动，再按方向键调高低。',
-    onPaper: '打开 JavaScript 就能直接在图上画；没有的话，照着坐标轴画在纸上也行。',
+    onPaper: '打开 JavaScript 就能直接在图上画；没打开也不要紧，照着坐标轴画在纸上就行。',
     compare: '对一对',
     again: '重画',
     nothingYet: '还没画',

@@ -34,6 +34,14 @@ export function GeometryPlot({ geometry, describe, minimum, solution }: Geometry
       ))}
       <path class="ball" data-role="weight-gradient" d={outline(geometry.ball)} />
       <path class="axis" d={`M${LEFT} 0H${RIGHT}M0 ${-TOP}V${-BOTTOM}`} />
+      <text class="name" x={RIGHT - 0.1} y={-0.12} text-anchor="end">
+        w₁
+      </text>
+      <text class="name" x={0.12} y={-TOP + 0.25}>
+        w₂
+      </text>
+      <path class="touching" data-role="train" d={outline(geometry.touching)} />
+      <path class="way" data-role="theory" d={line(geometry.path)} />
       {TICKS_X.map((tick) => (
         <text key={tick} x={tick} y={0.27} text-anchor="middle">
           {tick < 0 ? `−${-tick}` : tick}
@@ -44,14 +52,6 @@ export function GeometryPlot({ geometry, describe, minimum, solution }: Geometry
           {tick < 0 ? `−${-tick}` : tick}
         </text>
       ))}
-      <text class="name" x={RIGHT - 0.1} y={-0.12} text-anchor="end">
-        w₁
-      </text>
-      <text class="name" x={0.12} y={-TOP + 0.25}>
-        w₂
-      </text>
-      <path class="touching" data-role="train" d={outline(geometry.touching)} />
-      <path class="way" data-role="theory" d={line(geometry.path)} />
       <path class="cross" d={`M${mx - 0.09} ${-my - 0.09}l.18.18m0-.18l-.18.18`} />
       <text class="name" x={mx + 0.15} y={-my - 0.12}>
         {apart ? minimum : ''}
