@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  attachedNumbers,
   formatCount,
   formatNumber,
   formatPercent,
@@ -7,6 +8,7 @@ import {
   formatSetting,
   powerOfTen,
   shownFraction,
+  wholeEquations,
 } from '#src/format.ts';
 import { createRng } from '#src/random.ts';
 
@@ -147,4 +149,20 @@ it('takes the difference of two percentages from what is shown of them', () => {
       tenths(formatPercent(training, 1)) - tenths(formatPercent(validation, 1)),
     );
   }
+});
+
+it.each([
+  ['in layer 10, of layers 1 to 10', 'in layer~10, of layers~1~to~10'],
+  ['some 20 MB at 0, in 2015', 'some 20~MB at~0, in~2015'],
+  ['a layer of its own 10 units wide', 'a layer of its own 10 units wide'],
+  ['第 10 层，0.4 到 0.44，2012 年', '第~10~层，0.4~到~0.44，2012~年'],
+  ['标准差取 1，再看 300 张', '标准差取~1，再看 300~张'],
+])('keeps numbers beside what they belong to: %s', (text, expected) => {
+  expect(attachedNumbers(text).replaceAll('\u00a0', '~')).toBe(expected);
+});
+
+it('keeps equations and names of a caption whole', () => {
+  expect(wholeEquations('6n + 2 layers, μ = 0.9, on Fashion-MNIST').replaceAll('\u00a0', '~')).toBe(
+    '6n~+~2 layers, μ~=~0.9, on Fashion-\u2060MNIST',
+  );
 });

@@ -1,4 +1,5 @@
 /** Histograms as small multiples on one scale, each as tall as its own fullest bin. */
+import type { ComponentChildren } from 'preact';
 import { formatNumber, formatPercent } from '#src/format.ts';
 
 export interface HistogramCell {
@@ -17,15 +18,18 @@ export interface HistogramGridProps {
   /** What a reader who can't see it hears of one histogram. */
   readonly describe: (layer: number, std: string) => string;
   readonly zeroLabel: string;
+  /** Controls of how it is drawn, beside the title. */
+  readonly children?: ComponentChildren;
 }
 
 const WIDTH = 600;
 const HEIGHT = 400;
 
-export function HistogramGrid({ cells, ticks, title, describe, zeroLabel }: HistogramGridProps) {
+export function HistogramGrid({ cells, ticks, title, describe, zeroLabel, children }: HistogramGridProps) {
   return (
     <figure class="histograms">
       <figcaption class="chart-title">{title}</figcaption>
+      {children}
       <ol class="histogram-grid">
         {cells.map(({ counts, std, zeroFraction }, i) => (
           <li key={i}>

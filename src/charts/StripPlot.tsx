@@ -1,6 +1,6 @@
 /** Single values in columns, each with its mean: what repeats of the same thing came to. The same SVG baked and live. */
 import { makeScale } from './scales.ts';
-import type { Axis, Role } from './spec.ts';
+import type { AxisRange, Role } from './spec.ts';
 
 export interface Strip {
   readonly key: string;
@@ -20,7 +20,7 @@ export interface Strip {
 
 export interface StripPlotProps {
   readonly title: string;
-  readonly axis: Omit<Axis, 'label'>;
+  readonly axis: AxisRange;
   /** A tick in words; as a number where absent. */
   readonly tick?: (value: number) => string;
   readonly strips: readonly Strip[];

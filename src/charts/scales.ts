@@ -1,7 +1,7 @@
 /** From values to positions on an axis, and the ticks along it. */
 import { formatSetting, powerOfTen } from '#src/format.ts';
 import { isPinned } from './pins.ts';
-import type { Axis, ChartSpec } from './spec.ts';
+import type { AxisRange, ChartSpec } from './spec.ts';
 
 export interface Tick {
   readonly value: number;
@@ -23,7 +23,7 @@ const FEW_DECADES = 2;
 const BETWEEN_NEIGHBOURS = [1, 1.2, 1.4, 1.6, 1.8, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** The scale of an axis for the values that it has to hold. */
-export function makeScale(axis: Omit<Axis, 'label'>, values: Iterable<number>): Scale {
+export function makeScale(axis: AxisRange, values: Iterable<number>): Scale {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const value of values) {
@@ -45,7 +45,7 @@ export function scalesOf(spec: Pick<ChartSpec, 'x' | 'y' | 'series' | 'bands'>):
 }
 
 /** The axis of the run that is shown, longer where a run pinned beside it went further. */
-function roomFor(axis: Axis, pinned: readonly number[]): Axis {
+function roomFor(axis: AxisRange, pinned: readonly number[]): AxisRange {
   if (axis.max === undefined) return axis;
   const furthest = pinned.reduce((far, x) => Math.max(far, x), axis.max);
   return furthest > axis.max ? { ...axis, max: furthest } : axis;
@@ -54,7 +54,7 @@ function roomFor(axis: Axis, pinned: readonly number[]): Axis {
 /** Share of an axis left free at both ends, so that a dot on the last grid line is a whole dot. */
 const ROOM = 0.03;
 
-function withRoom({ scale }: Axis, inner: Scale): Scale {
+function withRoom({ scale }: AxisRange, inner: Scale): Scale {
   const shrink = 1 - 2 * ROOM;
   const [min, max] =
     scale === 'log'
@@ -69,7 +69,7 @@ function withRoom({ scale }: Axis, inner: Scale): Scale {
   return { min, max, ticks: inner.ticks, position: (value) => ROOM + shrink * inner.position(value) };
 }
 
-function logScale(axis: Omit<Axis, 'label'>, low: number, high: number): Scale {
+function logScale(axis: AxisRange, low: number, high: number): Scale {
   const from = axis.min ?? low;
   const to = axis.max ?? high;
   const short = Math.log10(to / from) <= FEW_DECADES;
@@ -117,7 +117,7 @@ function roundOnGrid(value: number, factors: readonly number[], direction: 'down
 const decadeLabel = (exponent: number) =>
   exponent === 0 ? '1' : exponent === 1 ? '10' : powerOfTen(exponent);
 
-function linearScale(axis: Omit<Axis, 'label'>, low: number, high: number): Scale {
+function linearScale(axis: AxisRange, low: number, high: number): Scale {
   const from = axis.min ?? low;
   const span = (axis.max ?? high) > from ? (axis.max ?? high) - from : Math.abs(from) || 1;
   const to = axis.max ?? from + span;

@@ -53,8 +53,8 @@ export interface Series {
   readonly against?: string;
 }
 
-export interface Axis {
-  readonly label: string;
+/** What there is on an axis, and where. */
+export interface AxisRange {
   readonly scale: 'linear' | 'log';
   /** Fixed limits; what is absent follows from the data. On a logarithmic axis they are rounded outwards to a tick. */
   readonly min?: number;
@@ -63,6 +63,10 @@ export interface Axis {
   readonly ticks?: readonly number[];
   /** A second line beneath each tick of an x axis: the same place in another unit. */
   readonly second?: (value: number) => string;
+}
+
+export interface Axis extends AxisRange {
+  readonly label: string;
 }
 
 /** The room between two lines, filled. */

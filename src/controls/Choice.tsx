@@ -3,13 +3,14 @@ export interface ChoiceProps {
   readonly label: string;
   readonly choices: readonly { readonly value: string; readonly label: string }[];
   readonly value: string;
+  readonly disabled?: boolean;
   readonly onChange: (value: string) => void;
 }
 
 /** Radio buttons in a row. */
-export function Choice({ name, label, choices, value, onChange }: ChoiceProps) {
+export function Choice({ name, label, choices, value, disabled, onChange }: ChoiceProps) {
   return (
-    <fieldset class="control choice">
+    <fieldset class="control choice" disabled={disabled}>
       <legend>{label}</legend>
       <div class="segments">
         {choices.map((choice) => (

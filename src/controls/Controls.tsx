@@ -79,6 +79,7 @@ function Control<P extends Params>({
         label={text.label}
         choices={choices}
         value={String(value)}
+        disabled={!relevant}
         onChange={(choice) => onChange(name, choice)}
       />
     );

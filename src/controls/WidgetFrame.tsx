@@ -86,7 +86,7 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
     >
       <header class="widget-head">
         <p class="widget-title">{strings.title}</p>
-        <p class="widget-question">{strings.question}</p>
+        <p class="widget-question">{wholeEquations(strings.question)}</p>
       </header>
       {!only && (
         <PresetButtons

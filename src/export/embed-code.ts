@@ -1,4 +1,5 @@
 /** What a teacher pastes into a page of their own: a frame with the figure, and what gives the frame its height. */
+import { SHOW_KEY, SHOW_NONE } from '#src/lab/url-state.ts';
 
 export interface EmbedOptions {
   /** Address of the figure's page for frames, with the settings to start from. */
@@ -7,10 +8,6 @@ export interface EmbedOptions {
   /** Keys of the controls to show; absent: all of them. */
   readonly shown?: readonly string[];
 }
-
-/** Name of the address's list of controls; `none` for the figure and its run bar alone. */
-export const SHOW_KEY = 'show';
-export const SHOW_NONE = 'none';
 
 /** Until the figure has said how high it is, and where scripts are off. */
 const FIRST_HEIGHT = 900;

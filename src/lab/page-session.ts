@@ -2,6 +2,7 @@
 import { type BackendName, isBackendName } from './contract.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import { Session, type WorkerLike } from './session.ts';
+import { BACKEND_KEY } from './url-state.ts';
 
 let session: Session | undefined;
 
@@ -15,7 +16,7 @@ export function forcedBackend(): {
   readonly name: BackendName | undefined;
   readonly unknown: string | undefined;
 } {
-  const given = new URLSearchParams(location.search).get('backend');
+  const given = new URLSearchParams(location.search).get(BACKEND_KEY);
   if (given === null) return { name: undefined, unknown: undefined };
   return isBackendName(given) ? { name: given, unknown: undefined } : { name: undefined, unknown: given };
 }

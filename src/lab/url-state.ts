@@ -13,8 +13,13 @@ export interface UrlState<Config> {
   readonly problems: readonly ParamProblem[];
 }
 
+/** The backend on which a page's figures run. */
+export const BACKEND_KEY = 'backend';
+/** The controls that a page for frames shows; `none` for the figure and its run bar alone. */
+export const SHOW_KEY = 'show';
+export const SHOW_NONE = 'none';
 /** What pages themselves take from their addresses, whatever a figure calls its settings. */
-export const pageKeys: readonly string[] = ['backend', 'show'];
+export const pageKeys: readonly string[] = [BACKEND_KEY, SHOW_KEY];
 
 /** Reads `search` over `initial`. Every value that can't be taken as it stands is listed in `problems`. */
 export function readUrlState<P extends Params>(

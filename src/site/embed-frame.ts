@@ -1,5 +1,5 @@
 /** In a page for frames: shows the controls that the address names, and tells the page around it how high it is. */
-import { SHOW_KEY, SHOW_NONE } from '#src/export/embed-code.ts';
+import { SHOW_KEY, SHOW_NONE } from '#src/lab/url-state.ts';
 
 /** @param unknown says that the address names controls that the figure doesn't have */
 export function frameFigure(unknown: (given: string, allowed: string) => void): void {

@@ -13,8 +13,8 @@ interface Node {
   children?: Node[];
 }
 
-/** Letters, digits and signs as they are drawn: about 190 px at the size of the text. */
-const LONGEST_IN_ONE_PIECE = 16;
+/** Letters, digits and signs as they are drawn: about 230 px at the size of the text. */
+const LONGEST_IN_ONE_PIECE = 20;
 /** The same where the column is as wide as it gets. */
 const LONGEST_ON_A_LAPTOP = 32;
 

@@ -1,8 +1,9 @@
 /**
  * What is read as one word stays on one line, though it has hyphens in it: short code in a line of text (`/zh-cn/lab/`
  * broken at its hyphen would be typed with a space), wherever there is room longer code, and dates, ranges, products, names.
- * No line ends with an arrow.
+ * Numbers stay beside what they belong to, and no line ends with an arrow.
  */
+import { attachedNumbers } from '#src/format.ts';
 import { hasClass, textOf } from './tree.ts';
 
 interface Node {
@@ -15,16 +16,19 @@ interface Node {
 
 /** Of code, in letters: less than a phone of 320 px is wide, with letters set wide too. */
 const LONGEST_IN_ONE_PIECE = 24;
-const LONGEST_ON_A_LAPTOP = 48;
+const LONGEST_ON_A_LAPTOP = 50;
 const NUMBER = String.raw`\d+(?:[.,]\d+)*`;
 const JOINED = new RegExp(
   `(${[
     `${NUMBER}(?:[-–]${NUMBER})+`, // 2018-02-01, 784-100-10, 0.84–0.85
-    `(?:${NUMBER} )?× ${NUMBER}`,
+    `(?:(?:${NUMBER}|[Rr]ate|学习率) )?× ${NUMBER}`,
     `(?<![a-zA-Zα-ω])[a-zA-Zα-ω] = −?${NUMBER}`,
-    '(?:CIFAR|VGG|ResNet)-\\d+|Fashion-MNIST|[Ff]an-(?:in|out)(?![a-z])',
+    '(?:CIFAR|VGG|ResNet)-\\d+|Fashion-MNIST|[Ff]an-(?:in|out)(?![a-z])|[Mm]ax-norm|TensorFlow\\.js 4\\.22',
   ].join('|')})`,
 );
+
+/** Its text becomes an address. */
+const HEADING = /^h[1-6]$/;
 
 export function rehypeWhole() {
   const visit = (node: Node): void => {
@@ -37,7 +41,10 @@ export function rehypeWhole() {
     }
     if (!node.children) return;
     node.children.forEach(visit);
-    node.children = node.children.flatMap((child) => (child.type === 'text' ? withWholes(child) : [child]));
+    const attach = HEADING.test(node.tagName ?? '') ? (text: string) => text : attached;
+    node.children = node.children.flatMap((child) =>
+      child.type === 'text' ? withWholes(child, attach) : [child],
+    );
   };
   return (tree: Node) => visit(tree);
 }
@@ -45,11 +52,14 @@ export function rehypeWhole() {
 const whole = { className: ['unbroken'] };
 const wholeIfWide = { className: ['unbroken-if-wide'] };
 
+const attached = (text: string) =>
+  attachedNumbers(text).replaceAll('→ ', '→\u00a0').replaceAll(' ± ', '\u00a0±\u00a0');
+
 /** Every second part of a text that is split at what stays whole is that. */
-function withWholes({ value = '' }: Node): Node[] {
+function withWholes({ value = '' }: Node, attach: (text: string) => string): Node[] {
   return value.split(JOINED).flatMap((part, i): Node[] => {
-    const text = { type: 'text', value: part.replaceAll('→ ', '→\u00a0') };
-    if (i % 2 === 0) return part === '' ? [] : [text];
-    return [{ type: 'element', tagName: 'span', properties: { ...whole }, children: [text] }];
+    if (i % 2 === 0) return part === '' ? [] : [{ type: 'text', value: attach(part) }];
+    const children = [{ type: 'text', value: part }];
+    return [{ type: 'element', tagName: 'span', properties: { ...whole }, children }];
   });
 }

@@ -53,7 +53,7 @@ it('keeps dates whole, and the text around them as it is', () => {
 it.each([
   ['losses of 0.84–0.85, from 16–55.', ['0.84–0.85', '16–55']],
   ['a net of 784-100-10 units', ['784-100-10']],
-  ['at λ = 0.02, 惩罚λ = −1.5 and rate × 5 on 16 × 16', ['λ = 0.02', 'λ = −1.5', '× 5', '16 × 16']],
+  ['at λ = 0.02, 惩罚λ = −1.5 and rate × 5 on 16 × 16', ['λ = 0.02', 'λ = −1.5', 'rate × 5', '16 × 16']],
   ['CIFAR-10, ResNet-1202, Fashion-MNIST, fan-in', ['CIFAR-10', 'ResNet-1202', 'Fashion-MNIST', 'fan-in']],
   ['32-bit, well-known, the loss = 3, 5 - 3', []],
 ])('keeps what is joined whole: %s', (said, whole) => {

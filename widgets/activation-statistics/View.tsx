@@ -171,18 +171,6 @@ export default function View({ id, urlPrefix, locale, preset, baked, hero = fals
         )
       }
     >
-      <form class="figure-head" onSubmit={(event) => event.preventDefault()}>
-        <Choice
-          name="histogramScale"
-          label={words.histogramScale}
-          choices={[
-            { value: 'raw', label: words.raw },
-            { value: 'rescaled', label: words.rescaled },
-          ]}
-          value={rescaled ? 'rescaled' : 'raw'}
-          onChange={(value) => setRescaled(value === 'rescaled')}
-        />
-      </form>
       <HistogramGrid
         title={words.histograms}
         describe={words.describeHistogram}
@@ -193,7 +181,20 @@ export default function View({ id, urlPrefix, locale, preset, baked, hero = fals
           std: frame.activationStd[i] ?? Number.NaN,
           zeroFraction: showsZeros ? frame.zeroFraction[i] : undefined,
         }))}
-      />
+      >
+        <form class="figure-head" onSubmit={(event) => event.preventDefault()}>
+          <Choice
+            name="histogramScale"
+            label={words.histogramScale}
+            choices={[
+              { value: 'raw', label: words.raw },
+              { value: 'rescaled', label: words.rescaled },
+            ]}
+            value={rescaled ? 'rescaled' : 'raw'}
+            onChange={(value) => setRescaled(value === 'rescaled')}
+          />
+        </form>
+      </HistogramGrid>
     </WidgetFrame>
   );
 }

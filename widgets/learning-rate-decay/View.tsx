@@ -9,7 +9,15 @@ import { readCompanions } from '#src/lab/companions.ts';
 import { sameConfig } from '#src/lab/params.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
-import { COMPANION_STEPS, type Config, type PresetName, params, presets, STEPS_PER_EPOCH } from './config.ts';
+import {
+  COMPANION_STEPS,
+  type Config,
+  type PresetName,
+  params,
+  presets,
+  START_LOSS,
+  STEPS_PER_EPOCH,
+} from './config.ts';
 import type { Frame, Line, Summary } from './experiment.ts';
 import { ScheduleFormula } from './ScheduleFormula.tsx';
 import { strings } from './strings.ts';
@@ -43,12 +51,16 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
   const images = shown.problem === 'images';
   const [bottom, top] = LOSSES[shown.problem];
   const within = (value: number) => Math.max(bottom, clippedLoss(value, top));
-  const series = (key: string, role: Role, label: string, { step, value }: Line): Series => ({
+  /** On the quadratic a run's losses begin at the start, before its first step. */
+  const drawn = ({ step, value }: Line) =>
+    images || value.length === 0
+      ? { x: step, y: value.map(within) }
+      : { x: [0, ...step], y: [START_LOSS, ...value].map(within) };
+  const series = (key: string, role: Role, label: string, line: Line): Series => ({
     key,
     role,
     label,
-    x: step,
-    y: value.map(within),
+    ...drawn(line),
   });
   const level = (key: string, label: string, value: number): Series[] =>
     Number.isFinite(value) ? [{ key, role: 'theory', label, x: [0, shown.steps], y: [value, value] }] : [];
@@ -86,7 +98,7 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
     y: { label: words.loss, scale: 'log', min: bottom, max: top },
     series: [
       ...background,
-      ...pinSeries(comparable, ({ meanLoss }) => ({ x: meanLoss.step, y: meanLoss.value.map(within) })),
+      ...pinSeries(comparable, ({ meanLoss }) => drawn(meanLoss)),
       series('loss', 'train', ended ?? (images ? words.training : words.meanOf(shown.runs)), frame.meanLoss),
       ...(images
         ? [

@@ -100,6 +100,11 @@ export type PresetName = keyof typeof presets;
 
 /** The quadratic: curvatures of its two axes, noise on each coordinate of the gradient, where both coordinates start. */
 export const PROBLEM = { eigenvalues: [1, 10], noise: 1, start: 5 } as const;
+/** ½ Σ λx² there: 137.5. */
+export const START_LOSS = PROBLEM.eigenvalues.reduce(
+  (sum: number, lambda) => sum + (lambda / 2) * PROBLEM.start ** 2,
+  0,
+);
 /** 2/λ_max: from here on steps overshoot by more and more. */
 export const STABILITY_LIMIT = 2 / Math.max(...PROBLEM.eigenvalues);
 

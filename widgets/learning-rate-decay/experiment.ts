@@ -12,7 +12,7 @@ import { lossMoments, noiseFloor, noisyDescent } from '#src/nn/noisy-quadratic.t
 import { type Schedule, schedules } from '#src/nn/schedules.ts';
 import { meanOfLast } from '#src/nn/statistics.ts';
 import { evaluate, firstRows, train, uploadData } from '#src/nn/train.ts';
-import { BATCH_SIZE, type Config, PROBLEM, READ_EVERY, TRAINING_IMAGES } from './config.ts';
+import { BATCH_SIZE, type Config, PROBLEM, READ_EVERY, START_LOSS, TRAINING_IMAGES } from './config.ts';
 
 /** Steps whose mean is the final loss, and the reads of the images that fall into some of them. */
 const FINAL_STEPS = 50;
@@ -132,7 +132,7 @@ async function* runQuadratic(config: Config, { rng, live }: RunContext): AsyncGe
   const expected = Array.from(lossMoments(PROBLEM, rates).mean);
   const expectedLoss = lineAt(points, expected);
   const descent = noisyDescent(PROBLEM, config.runs, rng.child('noise'));
-  const start = startLoss();
+  const start = START_LOSS;
   const losses: number[] = [];
   let diverged = false;
   const known = {
@@ -181,9 +181,6 @@ async function* runQuadratic(config: Config, { rng, live }: RunContext): AsyncGe
     diverged,
   };
 }
-
-const startLoss = () =>
-  PROBLEM.eigenvalues.reduce((sum: number, lambda) => sum + (lambda / 2) * PROBLEM.start ** 2, 0);
 
 async function* runImages(
   config: Config,

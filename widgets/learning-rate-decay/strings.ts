@@ -199,7 +199,7 @@ export const strings: Translated<Words> = {
         default:
           return [
             problem === 'images'
-              ? 'Both losses are of 2,000 images each, always the same ones.'
+              ? 'Both losses are of 2,000 images each, always the same ones. Dashed level: ln 10, the loss of guessing.'
               : 'Dashed curve: the exact mean loss. Dashed level: the noise floor of the first rate, if it were kept.',
             ...(config.schedule === 'step' ? ['Upright lines: falls of the rate.'] : []),
           ].join(' ');
@@ -352,7 +352,7 @@ export const strings: Translated<Words> = {
         default:
           return [
             problem === 'images'
-              ? '两种损失各在固定的 2000 张图片上测量。'
+              ? '两种损失各在固定的 2000 张图片上测量。水平虚线：ln 10，也就是瞎猜的损失。'
               : '虚曲线：平均损失的精确值。水平虚线：保持最初的学习率时的噪声底。',
             ...(config.schedule === 'step' ? ['竖线：学习率下降的位置。'] : []),
           ].join('');

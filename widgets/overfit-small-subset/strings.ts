@@ -28,7 +28,7 @@ interface Words extends WidgetStrings<typeof params, PresetName> {
 export const strings: Translated<Words> = {
   en: {
     title: 'Can it memorise?',
-    question: 'One hidden layer, a few images, no regularisation: the error has to come down to zero.',
+    question: 'One hidden layer, a few images, no regularisation: the error rate has to come down to zero.',
     params: {
       images: { label: 'Images', choices: { '20': '20', '500': '500' } },
       labels: { label: 'Labels', choices: { true: 'true', random: 'random' } },
@@ -157,7 +157,7 @@ export const strings: Translated<Words> = {
       memorise: {
         label: '500 张',
         caption:
-          '原文的检查：256 个神经元，大约十一轮就把 500 张图片全部背下来。损失越来越接近零，但永远到不了零。',
+          '原文的检查：256 个神经元，大约十一轮就把 500 张图片全部背下来。损失越来越接近零，但永远不会等于零。',
       },
       twenty: {
         label: '20 张',

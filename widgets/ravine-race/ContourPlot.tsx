@@ -22,6 +22,7 @@ export interface ContourPlotProps {
 }
 
 const SIZE = 1000;
+const START_RADIUS = 27;
 /** A step of an arrow key; what goes past the end of the plane is held there. */
 const NUDGE = 0.05;
 const keys: Readonly<Record<string, readonly [number, number]>> = {
@@ -71,20 +72,23 @@ export function ContourPlot({ frame, roles, at, start, reach, onStart, words }: 
     ),
     [frame.ellipses, frame.contours, window],
   );
+  const racers = useMemo(
+    () => frame.racers.map((racer) => ({ racer, points: pairs(racer.path), role: roles[racer.method] })),
+    [frame.racers, roles],
+  );
+  // all ways first: none of them covers where another racer is
   const trails = useMemo(
-    () =>
-      frame.racers.map((racer) => (
-        <Trail
-          key={racer.method}
-          racer={racer}
-          role={roles[racer.method]}
-          frame={frame}
-          at={at}
-          x={x}
-          y={y}
-        />
-      )),
-    [frame.racers, frame.kept, at, window, roles],
+    () => (
+      <>
+        {racers.map(({ racer, points, role }) => (
+          <Way key={racer.method} points={points} role={role} at={at} x={x} y={y} />
+        ))}
+        {racers.map(({ racer, points, role }) => (
+          <Place key={racer.method} {...{ racer, points, role, at, x, y }} kept={frame.kept} />
+        ))}
+      </>
+    ),
+    [racers, frame.kept, at, window],
   );
   return (
     <figure class="ravine-plot">
@@ -95,6 +99,7 @@ export function ContourPlot({ frame, roles, at, start, reach, onStart, words }: 
             <path key={mx} class="cross" d={`M${x(mx) - 9} ${y(my) - 9}l18 18m0-18l-18 18`} />
           ))}
           {trails}
+          <circle class="start" cx={x(start[0])} cy={y(start[1])} r={START_RADIUS} />
         </svg>
         <div
           class="ravine-start"
@@ -148,28 +153,39 @@ export function ContourPlot({ frame, roles, at, start, reach, onStart, words }: 
 type Point = readonly [number, number];
 type Scale = (value: number) => number;
 
-interface TrailProps {
-  readonly racer: RacerFrame;
+interface WayProps {
+  readonly points: readonly Point[];
   readonly role: Role;
-  readonly frame: Frame;
   readonly at: number;
   readonly x: Scale;
   readonly y: Scale;
 }
 
-/** The way up to now, the rest of it more lightly; now as a dot, with the velocity's arrow to the lookahead point and the gradient's on from there. */
-function Trail({ racer, role, frame, at, x, y }: TrailProps) {
-  const points = useMemo(() => pairs(racer.path), [racer.path]);
+/** The way up to now, the rest of it more lightly. */
+function Way({ points, role, at, x, y }: WayProps) {
+  return (
+    <g data-role={role}>
+      <path class="ahead" d={pathThrough(points.slice(at), x, y)} />
+      <path class="walked" d={pathThrough(points.slice(0, at + 1), x, y)} />
+    </g>
+  );
+}
+
+interface PlaceProps extends WayProps {
+  readonly racer: RacerFrame;
+  readonly kept: readonly number[];
+}
+
+/** Now as a dot, with the velocity's arrow to the lookahead point and the gradient's on from there. */
+function Place({ racer, points, role, kept, at, x, y }: PlaceProps) {
   const now = Math.min(at, points.length - 1);
   const here = points[now];
   if (!here) return null;
-  const next = areNeighbours(frame.kept, now) ? points[now + 1] : undefined;
-  const lookahead = lookaheadOf(racer, points, frame.kept, now);
+  const next = areNeighbours(kept, now) ? points[now + 1] : undefined;
+  const lookahead = lookaheadOf(racer, points, kept, now);
   const ahead = lookahead ?? here;
   return (
     <g data-role={role}>
-      <path class="ahead" d={pathThrough(points.slice(now), x, y)} />
-      <path class="walked" d={pathThrough(points.slice(0, now + 1), x, y)} />
       {racer.momentum > 0 && lookahead && (
         <>
           <path class="velocity" d={arrow(here, ahead, x, y)} />

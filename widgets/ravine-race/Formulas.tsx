@@ -15,7 +15,6 @@ export interface FormulasProps {
   readonly hasTolerance: boolean;
   readonly words: {
     readonly names: Readonly<Record<Method, string>>;
-    readonly limit: string;
     readonly exceeded: string;
     readonly rate: string;
     readonly measured: string;
@@ -34,7 +33,7 @@ export function Formulas({ racers, roles, hasTheory, hasTolerance, words }: Form
         <div key={racer.method} data-role={roles[racer.method]}>
           <p class="formula-name">{words.names[racer.method]}</p>
           <p class="step-formula">
-            <Step method={racer.method} rate={<var>a</var>} momentum={<var>μ</var>} />
+            <Step method={racer.method} rate={a} momentum={mu} />
           </p>
           <p class="step-formula">
             <Step
@@ -54,7 +53,6 @@ export function Formulas({ racers, roles, hasTheory, hasTolerance, words }: Form
             {hasTheory && (
               <>
                 <dt>
-                  {words.limit}
                   <Limit method={racer.method} />
                 </dt>
                 <dd data-exceeded={racer.rate > racer.limit ? '' : undefined}>
@@ -97,6 +95,8 @@ interface StepProps {
   readonly momentum: ComponentChildren;
 }
 
+const a = <var>a</var>;
+const mu = <var>μ</var>;
 const x = <var>x</var>;
 const v = <var>v</var>;
 
@@ -125,18 +125,21 @@ function Step({ method, rate, momentum }: StepProps) {
 
 /** The stability limit as a formula on one line. */
 function Limit({ method }: { method: Method }) {
-  const mu = <var>μ</var>;
   const L = <var>L</var>;
-  if (method === 'gd') return <span class="formula-inline">2/{L}</span>;
-  if (method === 'momentum')
-    return (
-      <span class="formula-inline">
-        2(1 + {mu})/{L}
-      </span>
-    );
   return (
     <span class="formula-inline">
-      2(1 + {mu})/((1 + 2{mu}){L})
+      {a} &lt;{' '}
+      {method === 'gd' ? (
+        <>2/{L}</>
+      ) : method === 'momentum' ? (
+        <>
+          2(1 + {mu})/{L}
+        </>
+      ) : (
+        <>
+          2(1 + {mu})/((1 + 2{mu}){L})
+        </>
+      )}
     </span>
   );
 }

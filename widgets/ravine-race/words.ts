@@ -46,7 +46,7 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly mapOwn: string;
   readonly nesterovNote: (rate: string, momentum: string) => string;
   readonly formulas: Readonly<
-    Record<'limit' | 'exceeded' | 'rate' | 'measured' | 'steps' | 'never' | 'diverged' | 'effective', string>
+    Record<'exceeded' | 'rate' | 'measured' | 'steps' | 'never' | 'diverged' | 'effective', string>
   >;
   readonly lossTable: string;
   readonly never: string;

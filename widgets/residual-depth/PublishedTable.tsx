@@ -1,6 +1,6 @@
 /** The paper's numbers, with where they stand in it. */
 import { ScrollingTable } from '#src/charts/ScrollingTable.tsx';
-import { formatCount } from '#src/format.ts';
+import { formatCount, wholeEquations } from '#src/format.ts';
 import { type PublishedNet, published } from './published.ts';
 import type { Words } from './strings.ts';
 
@@ -48,8 +48,8 @@ export function PublishedTable({ words, figureName }: PublishedTableProps) {
           ))}
         </tbody>
       </ScrollingTable>
-      <p class="chart-note">{words.source}</p>
-      <p class="chart-note">{words.otherTask}</p>
+      <p class="chart-note">{wholeEquations(words.source)}</p>
+      <p class="chart-note">{wholeEquations(words.otherTask)}</p>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import { Slider } from '#src/controls/Slider.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
-import { formatCount } from '#src/format.ts';
+import { formatCount, wholeEquations } from '#src/format.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
@@ -117,7 +117,9 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
             live={lab.live}
           />
           <p class="chart-note">
-            {words.parameters(formatCount(frame.parameterCount), shown.layers, shown.model === 'conv')}
+            {wholeEquations(
+              words.parameters(formatCount(frame.parameterCount), shown.layers, shown.model === 'conv'),
+            )}
           </p>
         </div>
         <div class="signal-block">

@@ -1,4 +1,5 @@
 /** Every weight of the regression as a stem, those that are exactly 0 hollow; or their sizes on a logarithmic axis. */
+import type { ComponentChildren } from 'preact';
 import { pinRoles } from '#src/charts/pins.ts';
 import { makeScale, type Scale } from '#src/charts/scales.ts';
 import type { PinLetter } from '#src/lab/pins.ts';
@@ -28,6 +29,8 @@ export interface StemPlotProps {
   /** Learning rate × λ, where steps of that size are taken around 0. */
   readonly threshold: number | undefined;
   readonly words: StemWords;
+  /** Controls of how it is drawn, beside the title. */
+  readonly children?: ComponentChildren;
 }
 
 /** What stands for a weight of each pinned run: in the plot's units, and as a letter in its key. */
@@ -55,7 +58,7 @@ const sizeScale = makeScale({ scale: 'log', min: 1e-5, max: 10 }, []);
 
 const clamp = (position: number) => Math.min(1, Math.max(0, position));
 
-export function StemPlot({ weights, truth, pins, sizes, threshold, words }: StemPlotProps) {
+export function StemPlot({ weights, truth, pins, sizes, threshold, words, children }: StemPlotProps) {
   const place = sizes
     ? (w: number) => (w === 0 ? ZERO_STRIP / 3 : ZERO_STRIP + (1 - ZERO_STRIP) * clampLog(sizeScale, w))
     : (w: number) => clamp(valueScale.position(w));
@@ -92,6 +95,7 @@ export function StemPlot({ weights, truth, pins, sizes, threshold, words }: Stem
   return (
     <figure class="chart stem-plot">
       <figcaption class="chart-title">{sizes ? words.sizesTitle : words.title}</figcaption>
+      {children}
       <div class="chart-body" style={{ '--plot-height': `${HEIGHT}px` }}>
         <div class="chart-y" aria-hidden="true">
           {ticks.map(({ at, label }) => (

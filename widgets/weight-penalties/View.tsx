@@ -220,7 +220,14 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
               <p class="maps-key">{words.classNames}</p>
             </figure>
           ) : (
-            <>
+            <StemPlot
+              weights={frame.weights}
+              truth={frame.trueWeights}
+              pins={alike.map(({ letter, frame: { weights } }) => ({ letter, weights }))}
+              sizes={sizes}
+              threshold={rattles ? shown.learningRate * shown.strength : undefined}
+              words={words.stems}
+            >
               <form class="figure-head" onSubmit={(event) => event.preventDefault()}>
                 <Choice
                   name="stemScale"
@@ -233,15 +240,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
                   onChange={(value) => setSizes(value === 'sizes')}
                 />
               </form>
-              <StemPlot
-                weights={frame.weights}
-                truth={frame.trueWeights}
-                pins={alike.map(({ letter, frame: { weights } }) => ({ letter, weights }))}
-                sizes={sizes}
-                threshold={rattles ? shown.learningRate * shown.strength : undefined}
-                words={words.stems}
-              />
-            </>
+            </StemPlot>
           )}
         </div>
         <Chart spec={lossSpec} live={lab.live} height={CHART_HEIGHT} />

@@ -311,7 +311,7 @@ export const strings: Translated<Words> = {
     describeGeometry: (solution) =>
       `以 (3.2, 1.2) 为中心的数据损失等值线，和惩罚项留下的范围；解在 ${solution}。`,
     geometryNote:
-      '椭圆：数据损失的等值线。填色区域：惩罚不超过解的那些权重取值。虚线：强度变化时解走过的路。规则和强度与上面相同，只是数据损失只有两个权重。',
+      '椭圆：数据损失的等值线。填色区域：惩罚项不比解处大的权重。虚线：强度变化时解走过的路。规则和强度与上面相同，只是换成了两个权重的数据损失。',
     minimum: '数据损失最小',
     solution: '解',
     exactlyZero: '精确的 0',

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { formatSetting } from '#src/format.ts';
 import { isBackendName } from '#src/lab/contract.ts';
-import { readUrlState } from '#src/lab/url-state.ts';
+import { BACKEND_KEY, readUrlState } from '#src/lab/url-state.ts';
 import type { Target } from './state-check.ts';
 
 export interface Observation {
@@ -119,7 +119,7 @@ export function judge(target: Target, query: string, title: string, seen: Observ
       faults.push(`${name} shows ${shown} instead of ${expected}`);
   }
   if (Object.keys(seen.controls).length === 0) faults.push('no controls');
-  const backend = new URLSearchParams(query).get('backend');
+  const backend = new URLSearchParams(query).get(BACKEND_KEY);
   const expected = problems.length + (backend !== null && !isBackendName(backend) ? 1 : 0);
   if (seen.warnings.length !== expected)
     faults.push(`${seen.warnings.length} warnings instead of ${expected}`);
