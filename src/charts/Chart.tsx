@@ -95,8 +95,13 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, child
           </div>
         )}
         <div class="chart-ends" aria-hidden="true">
-          {placeEndLabels(spec.series, scales.y, height).map(({ series, bottom }) => (
-            <span key={series.key} data-role={series.role} style={{ '--up': (bottom / height).toFixed(5) }}>
+          {placeEndLabels(spec.series, scales.y, height).map(({ series, bottom, off }) => (
+            <span
+              key={series.key}
+              data-role={series.role}
+              data-line={Math.abs(off) < LEAST_OFF ? undefined : off > 0 ? 'above' : 'below'}
+              style={{ '--up': (bottom / height).toFixed(5), '--off': `${Math.abs(off).toFixed(1)}px` }}
+            >
               {nameOf(series)}
             </span>
           ))}
@@ -178,9 +183,12 @@ function Leader({ series, scales }: { series: Series; scales: { readonly x: Scal
 
 const lastX = ({ x }: Series) => x.at(-1) ?? 0;
 
+/** A label this far above or below the end of its line is joined to it, in pixels. */
+const LEAST_OFF = 5;
+
 /**
- * Heights of the labels at the lines' ends, pushed apart where they would overlap. Of lines that end as high, the
- * lowest label is that of the longest: it alone ends beside it.
+ * Heights of the labels at the lines' ends, and how far above them the ends are: labels are pushed apart where they
+ * would overlap. Of lines that end as high, the lowest label is that of the longest: it alone ends beside it.
  */
 function placeEndLabels(series: readonly Series[], scale: Scale, height: number) {
   const labels = series
@@ -190,7 +198,10 @@ function placeEndLabels(series: readonly Series[], scale: Scale, height: number)
     .sort((a, b) => a.wanted - b.wanted || lastX(b.series) - lastX(a.series));
   const wanted = labels.map((label) => label.wanted);
   const places = spread(wanted, LABEL_SPACING, LABEL_SPACING / 2, height);
-  return labels.map(({ series: one }, i) => ({ series: one, bottom: places[i] ?? 0 }));
+  return labels.map(({ series: one, wanted: end }, i) => {
+    const bottom = places[i] ?? 0;
+    return { series: one, bottom, off: end - bottom };
+  });
 }
 
 function endPosition({ y }: Series, scale: Scale): number {
