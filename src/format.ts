@@ -88,6 +88,10 @@ export const wholeEquations = (text: string): string =>
 export const formatPercent = (fraction: number, digits = 0) =>
   Number.isFinite(fraction) ? `${(100 * fraction).toFixed(digits)}%` : '–';
 
+/** A difference of two shares in percentage points: 27.8 for 0.278. */
+export const formatPoints = (difference: number) =>
+  Number.isFinite(difference) ? minus((100 * difference).toFixed(1)) : '–';
+
 /** The fraction that `formatPercent` shows: 0.8105 is 81.0%, so 0.81. Of two such, the difference is that of what is shown. */
 export const shownFraction = (fraction: number, digits = 0) => Number((100 * fraction).toFixed(digits)) / 100;
 

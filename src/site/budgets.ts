@@ -22,7 +22,7 @@ export interface Measured extends Budget {
   readonly file: string;
 }
 
-/** About 15 % above what it weighed when each was set. */
+/** About 15 % above what it weighed when each was set; sheets a tenth: those that pages take along hold the formulas' styles. */
 export const budgets: readonly Budget[] = [
   { name: 'HTML, page, gzipped', files: /\.html$/, of: 'each', gzipped: true, bytes: 89_000 },
   { name: 'HTML, page, unpacked', files: /\.html$/, of: 'each', gzipped: false, bytes: 380_000 },
@@ -42,7 +42,7 @@ export const budgets: readonly Budget[] = [
     bytes: 8_500,
   },
   { name: 'worker, gzipped', files: /^_astro\/worker-.*\.js$/, of: 'each', gzipped: true, bytes: 12_000 },
-  { name: 'style sheets, all, gzipped', files: /^_astro\/.*\.css$/, of: 'all', gzipped: true, bytes: 46_000 },
+  { name: 'style sheets, all, gzipped', files: /^_astro\/.*\.css$/, of: 'all', gzipped: true, bytes: 50_000 },
   { name: 'fonts, all', files: /\.woff2$/, of: 'all', gzipped: false, bytes: 300_000 },
   {
     name: 'WebAssembly, file, gzipped',

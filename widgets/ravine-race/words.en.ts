@@ -157,7 +157,7 @@ export const en: Words = {
   nesterovNote: (rate, momentum) =>
     `Nesterov’s standard setting has a guarantee for every strongly convex function. On quadratics alone a = ${rate}, μ = ${momentum} is faster (Lessard et al. 2016): the second hollow mark on its map.`,
   formulas: {
-    exceeded: ' (passed)',
+    exceeded: ' (exceeded)',
     rate: 'rate ρ, theory',
     measured: 'rate, measured',
     steps: 'steps to 10⁻⁶',

@@ -96,7 +96,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
           corner: '',
           columns: [words.value],
           rows: [
-            { key: 'gap', label: words.rows.gap, values: [formatPercent(gapOf(summary), 1)] },
+            { key: 'gap', label: words.rows.gap, values: [words.points(gapOf(summary))] },
             { key: 'bestEpoch', label: words.rows.bestEpoch, values: [summary.bestEpoch] },
             {
               key: 'diverged',
@@ -130,7 +130,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         </div>
         <div>
           <dt>{words.gap}</dt>
-          <dd>{formatPercent(gapOf(frame), 1)}</dd>
+          <dd>{words.points(gapOf(frame))}</dd>
         </div>
       </dl>
     </WidgetFrame>

@@ -16,7 +16,7 @@ export const params = {
     step: 0.05,
     default: 256,
     integer: true,
-    marks: [{ value: 4 }, { value: 16 }, { value: 64 }, { value: 256 }],
+    marks: [{ value: 4 }, { value: 16 }, { value: 64 }, { value: 256 }, { value: 512 }],
   },
   l2: {
     kind: 'number',

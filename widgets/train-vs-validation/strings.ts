@@ -1,4 +1,4 @@
-import { formatSetting } from '#src/format.ts';
+import { formatPoints, formatSetting } from '#src/format.ts';
 import type { Translated } from '#src/i18n.ts';
 import type { WidgetStrings } from '#src/lab/widget-strings.ts';
 import type { PresetName, params } from './config.ts';
@@ -13,6 +13,8 @@ interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly train: string;
   readonly validation: string;
   readonly gap: string;
+  /** A difference of two shares of 1. */
+  readonly points: (difference: number) => string;
   readonly epoch: string;
   readonly epochCorner: string;
   readonly epochNumber: (epoch: number) => string;
@@ -82,6 +84,7 @@ export const strings: Translated<Words> = {
     train: 'training',
     validation: 'validation',
     gap: 'gap',
+    points: (difference) => `${formatPoints(difference)} points`,
     epoch: 'epoch',
     epochCorner: 'Epoch',
     epochNumber: (epoch) => `epoch ${epoch}`,
@@ -145,6 +148,7 @@ export const strings: Translated<Words> = {
     train: '训练',
     validation: '验证',
     gap: '差距',
+    points: (difference) => `${formatPoints(difference)} 个百分点`,
     epoch: '轮',
     epochCorner: '轮',
     epochNumber: (epoch) => `第 ${epoch} 轮`,
