@@ -24,6 +24,7 @@ import { rehypeSearch } from './src/site/rehype-search.ts';
 import { rehypeTables } from './src/site/rehype-tables.ts';
 import { rehypeWhole } from './src/site/rehype-whole.ts';
 import { searchFailures } from './src/site/search-failures.ts';
+import { sidebar } from './src/site/sidebar.ts';
 import { siteMap } from './src/site/site-map.ts';
 import { CARD_HEIGHT, CARD_WIDTH } from './src/site/social-card.ts';
 
@@ -64,59 +65,7 @@ export default defineConfig({
       },
       defaultLocale: 'en',
       favicon: '/favicon.svg',
-      sidebar: [
-        {
-          label: 'Weights',
-          translations: { 'zh-CN': '权重的初始化' },
-          items: [
-            'weights/small-random',
-            'weights/large-random',
-            'weights/xavier',
-            'weights/he',
-            'weights/batch-normalization',
-            'weights/fine-tuning',
-          ],
-        },
-        {
-          label: 'Regularisation',
-          translations: { 'zh-CN': '正则化与 Dropout' },
-          items: ['regularization/penalties', 'regularization/dropout'],
-        },
-        {
-          label: 'Watching it train',
-          translations: { 'zh-CN': '训练检查与监控' },
-          items: [
-            'monitoring/overfit-small-subset',
-            'monitoring/loss-and-learning-rate',
-            'monitoring/train-vs-validation',
-          ],
-        },
-        {
-          label: 'Optimisation',
-          translations: { 'zh-CN': '最优化' },
-          items: [
-            'optimization/sgd',
-            'optimization/momentum',
-            'optimization/nesterov',
-            'optimization/learning-rate-decay',
-          ],
-        },
-        {
-          label: 'Very deep networks',
-          translations: { 'zh-CN': '很深的网络' },
-          items: ['resnet/residual-networks'],
-        },
-        {
-          label: 'At hand',
-          translations: { 'zh-CN': '随手查' },
-          items: [{ label: 'All figures', translations: { 'zh-CN': '全部图表' }, link: '/lab/' }, 'glossary'],
-        },
-        {
-          label: 'About the course',
-          translations: { 'zh-CN': '关于本课程' },
-          items: ['about/teachers', 'about/numbers', 'about/corrections'],
-        },
-      ],
+      sidebar,
       customCss: [
         'katex/dist/katex.min.css',
         './src/styles/roles.css',

@@ -63,7 +63,7 @@ export const formatGrouped = (value: number): string =>
 
 const NO_BREAK = '\u00a0';
 const BEFORE_A_NUMBER = [
-  'layers?|blocks?|steps?|epochs?|seeds?|sections?|lectures?|slides?|depth|width|rate|mean|std',
+  'layers?|blocks?|steps?|epochs?|seeds?|sections?|lectures?|slides?|depth|width|rate|mean|std|sum',
   'at|to|of|by|in|is|or|and|from|near|below|above|about|than|past',
 ].join('|');
 const MEASURED = '层块步轮次倍个张类维种条项遍组行列章节级位年月日秒时内以';

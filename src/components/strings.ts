@@ -50,6 +50,8 @@ interface ComponentStrings {
   readonly toGlossary: string;
   readonly lab: string;
   readonly labDescription: string;
+  /** Stands before the chapters that show a figure. */
+  readonly explainedIn: string;
   readonly alone: string;
   readonly openCourse: string;
   /** Said once the browser keeps all of it. */
@@ -110,6 +112,7 @@ export const componentStrings: Translated<ComponentStrings> = {
     toGlossary: 'Go to the glossary',
     lab: 'All figures',
     labDescription: 'Every figure of the course on a page of its own, to play with or to show in class.',
+    explainedIn: 'Explained, with something to predict and to solve, in',
     alone: 'on its own',
     openCourse: 'Neural network details, live',
     keptOffline: 'The whole course is kept in this browser: it can be read, and run, without a network.',
@@ -165,6 +168,7 @@ export const componentStrings: Translated<ComponentStrings> = {
     toGlossary: '到术语表里看',
     lab: '全部图表',
     labDescription: '课程里的每张图各占一页，可以随意摆弄，也可以在课堂上展示。',
+    explainedIn: '讲解、猜测和挑战，见以下章节：',
     alone: '单独打开',
     openCourse: '神经网络细节·边读边跑',
     keptOffline: '整门课已存进这个浏览器，断网也能读、也能跑。',

@@ -23,7 +23,7 @@ const JOINED = new RegExp(
     `${NUMBER}(?:[-–]${NUMBER})+`, // 2018-02-01, 784-100-10, 0.84–0.85
     `(?:(?:${NUMBER}|[Rr]ate|学习率) )?× ${NUMBER}`,
     `(?<![a-zA-Zα-ω])[a-zA-Zα-ω] = −?${NUMBER}`,
-    '(?:CIFAR|VGG|ResNet)-\\d+|Fashion-MNIST|[Ff]an-(?:in|out)(?![a-z])|[Mm]ax-norm|TensorFlow\\.js 4\\.22',
+    '(?:CIFAR|VGG|ResNet)-\\d+|Fashion-MNIST|[Ff]an-(?:in|out)(?![a-z])|[Mm]ax-norm|[Mm]ini-batch(?:es)?|[Pp]re-activations?(?![-\\w])|TensorFlow\\.js 4\\.22',
   ].join('|')})`,
 );
 
@@ -53,7 +53,9 @@ const whole = { className: ['unbroken'] };
 const wholeIfWide = { className: ['unbroken-if-wide'] };
 
 const attached = (text: string) =>
-  attachedNumbers(text).replaceAll('→ ', '→\u00a0').replaceAll(' ± ', '\u00a0±\u00a0');
+  attachedNumbers(text)
+    .replaceAll('→ ', '→\u00a0')
+    .replace(/ ± |(?<=\p{Script=Han}) × (?=\p{Script=Han})/gu, (sign) => sign.replaceAll(' ', '\u00a0'));
 
 /** Every second part of a text that is split at what stays whole is that. */
 function withWholes({ value = '' }: Node, attach: (text: string) => string): Node[] {

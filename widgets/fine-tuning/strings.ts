@@ -153,7 +153,7 @@ export const strings: Translated<Words> = {
   'zh-cn': {
     title: '借来的特征',
     question:
-      '一个网络已经认得几类衣物，现在只给它几张带噪声的图片，让它学新的类别。原来的层，是留着、接着训练，还是从头来过？',
+      '一个网络已经认得几类衣物，现在只给它几张带噪声的图片，让它学新的类别。原来的层，是原样留用，是接着训练，还是从头来过？',
     params: {
       task: {
         label: '任务',
@@ -211,7 +211,7 @@ export const strings: Translated<Words> = {
       few: '数据少',
       many: '数据较多',
       similar: '任务相近',
-      different: '任务差别较大',
+      different: '任务\u200b差别较大',
       advice: {
         '8to2-few': '保留各层，只训练顶上的线性分类器',
         '8to2-many': '微调整个网络',
