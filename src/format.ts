@@ -61,28 +61,12 @@ export const formatGrouped = (value: number): string =>
     ? formatCount(value)
     : formatSetting(value);
 
-const NO_BREAK = '\u00a0';
-const BEFORE_A_NUMBER = [
-  'layers?|blocks?|steps?|epochs?|seeds?|sections?|lectures?|slides?|depth|width|rate|mean|std|sum',
-  'at|to|of|by|in|is|or|and|from|near|below|above|about|than|past',
-].join('|');
-const MEASURED = '层块步轮次倍个张类维种条项遍组行列章节级位年月日秒时内以';
-
-/** A sentence with its numbers beside the words that they belong to: layer 10, at 0, 20 MB, 第 3 层, 0.4 到 0.5. */
-export const attachedNumbers = (text: string): string =>
-  text
-    .replace(/(?<=\d%?) (到|至|to) (?=\d)/g, `${NO_BREAK}$1${NO_BREAK}`)
-    .replace(new RegExp(`(?<=\\b(?:${BEFORE_A_NUMBER})) (?=[−-]?\\d)`, 'gi'), NO_BREAK)
-    .replace(/(?<=\d) (?=(?:[kMG]B|ms|s|px|bits?)(?![a-z]))/g, NO_BREAK)
-    .replace(/(?<=第) (?=\d)/g, NO_BREAK)
-    .replace(new RegExp(`(?<=\\d) (?=[${MEASURED}])`, 'g'), NO_BREAK)
-    .replace(/(?<=\p{Script=Han}) (?=\d{1,3}[，。；：、！？”）])/gu, NO_BREAK);
-
-/** The same, its short equations and the names of data and nets on one line too: μ = 0.9, 32 × 32, Fashion-MNIST. */
+/** A sentence whose short equations, the names of data and nets, and numbers with what they count stay on one line: μ = 0.9, layer 10, 第 3 层, Fashion-MNIST. */
 export const wholeEquations = (text: string): string =>
-  attachedNumbers(text)
-    .replace(/(?<=\S) ([=≈×±<>≤≥+−]) (?=\S)/g, `${NO_BREAK}$1${NO_BREAK}`)
-    .replace(/(?<=Fashion|CIFAR|ResNet|VGG)-(?=MNIST|\d)/g, '-\u2060');
+  text
+    .replace(/(?<=\S) ([=≈×±<>≤≥+−]) (?=\S)/g, '\u00a0$1\u00a0')
+    .replace(/(?<=第|layers?|steps?|at|of|to) (?=\d)|(?<=\d) (?=[层步轮次倍个张])/g, '\u00a0')
+    .replace(/(?<=Fashion|CIFAR|ResNet)-(?=MNIST|\d)/g, '-\u2060');
 
 /** 41% */
 export const formatPercent = (fraction: number, digits = 0) =>

@@ -45,6 +45,13 @@ export function PresetButtons<Preset extends string>(props: PresetButtonsProps<P
       {note && <small>{note}</small>}
     </button>
   );
+  /** What the button says, where none can be pressed. */
+  const asText = (name: Preset, note?: string) => (
+    <span class="preset-case" data-shown={name === current ? '' : undefined}>
+      {labels[name].label}
+      {note && <small>{note}</small>}
+    </span>
+  );
   return (
     <fieldset
       class="presets"
@@ -71,7 +78,10 @@ export function PresetButtons<Preset extends string>(props: PresetButtonsProps<P
               <tr key={row.label}>
                 <th scope="row">{row.label}</th>
                 {row.cells.map(({ preset, note }) => (
-                  <td key={preset}>{button(preset, note)}</td>
+                  <td key={preset}>
+                    {button(preset, note)}
+                    {asText(preset, note)}
+                  </td>
                 ))}
               </tr>
             ))}
@@ -79,6 +89,7 @@ export function PresetButtons<Preset extends string>(props: PresetButtonsProps<P
         </table>
       )}
       {names.filter((name) => !tabled.includes(name)).map((name) => button(name))}
+      {current && !tabled.includes(current) && asText(current)}
     </fieldset>
   );
 }

@@ -3,7 +3,7 @@
  * broken at its hyphen would be typed with a space), wherever there is room longer code, and dates, ranges, products, names.
  * Numbers stay beside what they belong to, and no line ends with an arrow.
  */
-import { attachedNumbers } from '#src/format.ts';
+import { attachedNumbers } from './attached-numbers.ts';
 import { hasClass, textOf } from './tree.ts';
 
 interface Node {
@@ -23,7 +23,7 @@ const JOINED = new RegExp(
     `${NUMBER}(?:[-–]${NUMBER})+`, // 2018-02-01, 784-100-10, 0.84–0.85
     `(?:(?:${NUMBER}|[Rr]ate|学习率) )?× ${NUMBER}`,
     `(?<![a-zA-Zα-ω])[a-zA-Zα-ω] = −?${NUMBER}`,
-    '(?:CIFAR|VGG|ResNet)-\\d+|Fashion-MNIST|[Ff]an-(?:in|out)(?![a-z])|[Mm]ax-norm|[Mm]ini-batch(?:es)?|[Pp]re-activations?(?![-\\w])|TensorFlow\\.js 4\\.22',
+    '(?:CIFAR|VGG|ResNet)-\\d+|Fashion-MNIST|[Ff]an-(?:in|out)(?![a-z])|[Mm]ax-norm|[Mm]ini-batch(?:es)?|[Ff]ine-tun(?:e|ed|ing)|et al\\.|[Pp]re-activations?(?![-\\w])|TensorFlow\\.js 4\\.22',
   ].join('|')})`,
 );
 

@@ -98,7 +98,7 @@ export const strings: Translated<Words> = {
       'relu-he': {
         label: 'He + ReLU',
         caption:
-          'Weights of std √(2/500) give back what ReLU takes. Mean and spread wander away from their starting values, typically by about a tenth in ten layers; try other seeds to see where to. Neither signal nor gradient dies out.',
+          'Weights of std √(2/500) give back what ReLU takes. Mean and spread wander away from their starting values, typically by about a tenth in ten layers, at times by two; try other seeds to see where to. Neither signal nor gradient dies out.',
       },
       constant: {
         label: 'constant',
@@ -205,7 +205,7 @@ export const strings: Translated<Words> = {
       'relu-he': {
         label: 'He + ReLU',
         caption:
-          '权重的标准差取 √(2/500)，把 ReLU 拿走的补回来。均值和标准差从起点慢慢游走，十层下来通常偏离一成左右；换几个种子，看看各走到哪里。信号和梯度都没有消失。',
+          '权重的标准差取 √(2/500)，把 ReLU 拿走的补回来。均值和标准差从起点慢慢游走，十层下来通常偏离一成左右，有时两成；换几个种子，看看各走到哪里。信号和梯度都没有消失。',
       },
       constant: {
         label: '常数',

@@ -114,7 +114,7 @@ export const strings: Translated<Words> = {
         '8to2-few': 'keep the layers, train a linear classifier on top',
         '8to2-many': 'fine-tune the whole net',
         '5to5-few': 'a linear classifier on an earlier layer',
-        '5to5-many': 'from scratch is affordable; fine-tuning often still better',
+        '5to5-many': 'from scratch is affordable; fine-\u2060tuning often still better',
       },
     },
     short: { scratch: 'scratch', frozen: 'frozen', 'small-rate': 'rate × 0.1', full: 'rate × 1' },

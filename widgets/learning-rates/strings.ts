@@ -79,15 +79,14 @@ export const strings: Translated<Words> = {
       curves === 'four'
         ? `The four rates with mini-batches of ${batchSize}.`
         : `Learning rate ${formatSetting(learningRate)}, mini-batches of ${batchSize}. Move the rate while it runs: the next step takes it, and the chart marks where.`,
-    fourChart: 'Training loss: mean of 20 mini-batches; above 4 drawn at 4',
+    fourChart: 'Training loss: mean of 20 mini-\u2060batches; above 4 drawn at 4',
     oneChart: 'Training loss: each mini-batch, the spread of each epoch, the mean of 20; above 4 drawn at 4',
     ratioChart: 'Size of the update relative to the weights, ‖Δw‖/‖w‖, first layer; above 1 drawn at 1',
     loss: 'loss',
     smoothed: 'mean of 20',
     ratio: '‖Δw‖/‖w‖',
     advised: 'about 10⁻³',
-    epoch: (steps) =>
-      `epoch, and below it the step (${steps === 1 ? '1 step an epoch' : `${steps} steps an epoch`})`,
+    epoch: (steps) => `epoch of ${steps === 1 ? '1 step' : `${steps} steps`}; below: step`,
     changed: (rate) => `rate ${rate}`,
     rate: 'Rate',
     rateByStep: 'Rate, step',

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
 import { Choice } from '#src/controls/Choice.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
-import { formatNumber, formatSetting } from '#src/format.ts';
+import { formatNumber, formatSetting, wholeEquations } from '#src/format.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
@@ -131,9 +131,11 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
               </p>
               {quadraticOnly && (
                 <p class="chart-note">
-                  {words.nesterovNote(
-                    formatSetting(quadraticOnly.rate),
-                    formatSetting(quadraticOnly.momentum),
+                  {wholeEquations(
+                    words.nesterovNote(
+                      formatSetting(quadraticOnly.rate),
+                      formatSetting(quadraticOnly.momentum),
+                    ),
                   )}
                 </p>
               )}
@@ -204,6 +206,9 @@ function PlotKey({ racers, hasMinimum, words }: PlotKeyProps) {
           <i class="disc" /> {words.names[method]}
         </li>
       ))}
+      <li>
+        <i class="ring start" /> {words.plot.key.start}
+      </li>
       {racers.some(({ momentum }) => momentum > 0) && (
         <>
           <li>

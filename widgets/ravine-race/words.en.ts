@@ -117,6 +117,7 @@ export const en: Words = {
       `Contour plot of the ${surface} with the paths of ${count === 1 ? 'one method' : `${count} methods`}; the table below has their points.`,
     title: 'The surface from above',
     key: {
+      start: 'start (drag it)',
       velocity: 'velocity μv, to the lookahead point',
       pull: 'gradient step, to the next place',
       lookahead: 'lookahead point x + μv',

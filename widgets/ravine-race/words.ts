@@ -12,7 +12,7 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly plot: {
     readonly describe: (surface: string, count: number) => string;
     readonly title: string;
-    readonly key: Readonly<Record<'velocity' | 'pull' | 'lookahead' | 'minimum', string>>;
+    readonly key: Readonly<Record<'start' | 'velocity' | 'pull' | 'lookahead' | 'minimum', string>>;
     readonly start: string;
     readonly startHint: string;
     readonly x: string;

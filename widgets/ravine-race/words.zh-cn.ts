@@ -108,6 +108,7 @@ export const zhCn: Words = {
     describe: (surface, count) => `${surface}的等高线图，画出 ${count} 种方法的路径；各点的数值见下方表格。`,
     title: '从上往下看',
     key: {
+      start: '起点（可拖动）',
       velocity: '速度 μv，指向前瞻点',
       pull: '梯度推的一步，到达下一个位置',
       lookahead: '前瞻点 x + μv',
@@ -121,7 +122,7 @@ export const zhCn: Words = {
   sliceAxes: { x: '从初始权重（−2）到训练后的权重（0）', y: '最陡的方向' },
   atRest: '这个起点处梯度为 0，谁也不动。请把起点拖到别处。',
   left: (who) => `${who.join('、')}：发散，已冲出图外。`,
-  scrubber: { step: '第几步', play: '播放', pause: '暂停' },
+  scrubber: { step: '步数', play: '播放', pause: '暂停' },
   distanceChart: '到最小值点的距离（与起点之比）',
   sliceChart: '切片上的损失',
   imagesChart: '训练损失，20 个小批量的平均',

@@ -161,8 +161,9 @@ export const strings: Translated<Words> = {
       'plain-bn': 'plain',
       'residual-bn': 'residual',
     },
-    errorChart: 'Error, %: test images (solid), mini-batches in training (dashed, mean of 20)',
-    lossChart: 'Loss: test images (solid), mini-batches in training (dashed, mean of 20); above 3 drawn at 3',
+    errorChart: 'Error, %: test images (solid), mini-\u2060batches in training (dashed, mean of 20)',
+    lossChart:
+      'Loss: test images (solid), mini-\u2060batches in training (dashed, mean of 20); above 3 drawn at 3',
     error: 'error, %',
     loss: 'loss',
     step: 'step',
@@ -317,7 +318,7 @@ export const strings: Translated<Words> = {
     depthNote:
       '一个点是一次运行，有的是预先算好的，有的是你自己跑的；除了深度和捷径，设置都与图中相同。画在顶端的：已发散。',
     noRuns: '这样的设置还没有跑完过一次。',
-    ends: '各自学到哪里',
+    ends: '各自学到什么程度',
     parameters: '参数',
     trainError: '训练错误率，最后 20 步',
     diverged: '发散',

@@ -199,7 +199,7 @@ export const strings: Translated<Words> = {
         label: '宽度（每层神经元数）',
         labelFor: ({ model }) => (model === 'conv' ? '第一段的通道数' : undefined),
       },
-      block: { label: '第几块' },
+      block: { label: '块号' },
       seed: { label: '随机种子' },
     },
     presets: {
