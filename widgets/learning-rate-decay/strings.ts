@@ -172,7 +172,7 @@ export const strings: Translated<Words> = {
     imageLossChart: 'Cross-entropy, measured every 50 steps; grey: training loss of the other schedules',
     accuracyChart: 'Validation accuracy, every 50 steps; below 0.6 drawn at 0.6',
     rateChart: 'Learning rate; below 10⁻⁴ drawn at 10⁻⁴',
-    axis: (steps) => `step; below: epoch of ${steps} steps`,
+    axis: (steps) => `step, below: epoch (${steps} steps each)`,
     loss: 'loss',
     accuracy: 'accuracy',
     rate: 'learning rate',

@@ -86,7 +86,7 @@ export const strings: Translated<Words> = {
     smoothed: 'mean of 20',
     ratio: '‖Δw‖/‖w‖',
     advised: 'about 10⁻³',
-    epoch: (steps) => `epoch of ${steps === 1 ? '1 step' : `${steps} steps`}; below: step`,
+    epoch: (steps) => `epoch, below: step (${steps} an epoch)`,
     changed: (rate) => `rate ${rate}`,
     rate: 'Rate',
     rateByStep: 'Rate, step',
