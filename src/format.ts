@@ -61,7 +61,10 @@ export const formatGrouped = (value: number): string =>
     ? formatCount(value)
     : formatSetting(value);
 
-/** A sentence whose short equations, the names of data and nets, and numbers with what they count stay on one line: μ = 0.9, layer 10, 第 3 层, Fashion-MNIST. */
+/**
+ * A sentence whose short equations, the names of data and nets, and numbers with what they count stay on one line: μ = 0.9,
+ * layer 10, 第 3 层, Fashion-MNIST. Figures carry this with them; what is written at the build has more (`attached-numbers.ts`).
+ */
 export const wholeEquations = (text: string): string =>
   text
     .replace(/(?<=\S) ([=≈×±<>≤≥+−]) (?=\S)/g, '\u00a0$1\u00a0')

@@ -99,7 +99,7 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, child
             <span
               key={series.key}
               data-role={series.role}
-              data-line={Math.abs(off) < LEAST_OFF ? undefined : off > 0 ? 'above' : 'below'}
+              data-line={Math.abs(off) < LEAST_OFF ? undefined : off > 0 ? '' : 'below'}
               style={{ '--up': (bottom / height).toFixed(5), '--off': `${Math.abs(off).toFixed(1)}px` }}
             >
               {nameOf(series)}

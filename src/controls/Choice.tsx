@@ -29,3 +29,10 @@ export function Choice({ name, label, choices, value, disabled, onChange }: Choi
     </fieldset>
   );
 }
+
+/** One that is no setting of the run: how a figure is drawn, in a form of its own. */
+export const ViewChoice = ({ place, ...choice }: ChoiceProps & { readonly place: string }) => (
+  <form class={place} onSubmit={(event) => event.preventDefault()}>
+    <Choice {...choice} />
+  </form>
+);

@@ -23,7 +23,15 @@ const JOINED = new RegExp(
     `${NUMBER}(?:[-–]${NUMBER})+`, // 2018-02-01, 784-100-10, 0.84–0.85
     `(?:(?:${NUMBER}|[Rr]ate|学习率) )?× ${NUMBER}`,
     `(?<![a-zA-Zα-ω])[a-zA-Zα-ω] = −?${NUMBER}`,
-    '(?:CIFAR|VGG|ResNet)-\\d+|Fashion-MNIST|[Ff]an-(?:in|out)(?![a-z])|[Mm]ax-norm|[Mm]ini-batch(?:es)?|[Ff]ine-tun(?:e|ed|ing)|et al\\.|[Pp]re-activations?(?![-\\w])|TensorFlow\\.js 4\\.22',
+    '(?:CIFAR|VGG|ResNet)-\\d+',
+    'Fashion-MNIST',
+    'TensorFlow\\.js 4\\.22',
+    '[Ff]an-(?:in|out)(?![a-z])',
+    '[Mm]ax-norm',
+    '[Mm]ini-batch(?:es)?',
+    '[Ff]ine-tun(?:e|ed|ing)',
+    '[Pp]re-activations?(?![-\\w])',
+    'et al\\.',
   ].join('|')})`,
 );
 

@@ -5,12 +5,11 @@ export function showCurrentEntry(): void {
   if (!pane || !entry) return;
   // an observer is told where both are once they have been laid out, without having it done for it
   const observer = new IntersectionObserver(
-    (entries) => {
+    ([seen]) => {
       observer.disconnect();
-      for (const { intersectionRatio, boundingClientRect, rootBounds } of entries) {
-        if (intersectionRatio > 0.9 || !rootBounds) continue;
-        pane.scrollTop += boundingClientRect.top - rootBounds.top - rootBounds.height / 2;
-      }
+      if (!seen?.rootBounds || seen.intersectionRatio > 0.9) return;
+      const { top, height } = seen.rootBounds;
+      pane.scrollTop += seen.boundingClientRect.top - top - height / 2;
     },
     { root: pane },
   );

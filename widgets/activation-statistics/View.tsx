@@ -5,7 +5,7 @@ import { guessSeries } from '#src/charts/guess.ts';
 import { HistogramGrid } from '#src/charts/HistogramGrid.tsx';
 import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
-import { Choice } from '#src/controls/Choice.tsx';
+import { ViewChoice } from '#src/controls/Choice.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatSetting } from '#src/format.ts';
 import { useDrawnCurve } from '#src/lab/drawn-curves.ts';
@@ -182,18 +182,17 @@ export default function View({ id, urlPrefix, locale, preset, baked, hero = fals
           zeroFraction: showsZeros ? frame.zeroFraction[i] : undefined,
         }))}
       >
-        <form class="figure-head" onSubmit={(event) => event.preventDefault()}>
-          <Choice
-            name="histogramScale"
-            label={words.histogramScale}
-            choices={[
-              { value: 'raw', label: words.raw },
-              { value: 'rescaled', label: words.rescaled },
-            ]}
-            value={rescaled ? 'rescaled' : 'raw'}
-            onChange={(value) => setRescaled(value === 'rescaled')}
-          />
-        </form>
+        <ViewChoice
+          place="figure-head"
+          name="histogramScale"
+          label={words.histogramScale}
+          choices={[
+            { value: 'raw', label: words.raw },
+            { value: 'rescaled', label: words.rescaled },
+          ]}
+          value={rescaled ? 'rescaled' : 'raw'}
+          onChange={(value) => setRescaled(value === 'rescaled')}
+        />
       </HistogramGrid>
     </WidgetFrame>
   );

@@ -6,7 +6,7 @@ import { pinRoles, pinSeries } from '#src/charts/pins.ts';
 import { StripPlot } from '#src/charts/StripPlot.tsx';
 import type { ChartSpec, Role } from '#src/charts/spec.ts';
 import { WeightMaps } from '#src/charts/WeightMaps.tsx';
-import { Choice } from '#src/controls/Choice.tsx';
+import { ViewChoice } from '#src/controls/Choice.tsx';
 import type { PresetTable } from '#src/controls/PresetButtons.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatPercent } from '#src/format.ts';
@@ -138,15 +138,14 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         />
         <Chart spec={losses} live={lab.live} height={PLOT_HEIGHT} />
       </div>
-      <form class="spread-choice" onSubmit={(event) => event.preventDefault()}>
-        <Choice
-          name="strategy"
-          label={words.params.strategy.label}
-          choices={strategies.map((value) => ({ value, label: names[value] }))}
-          value={chosen}
-          onChange={(value) => lab.set('strategy', value)}
-        />
-      </form>
+      <ViewChoice
+        place="spread-choice"
+        name="strategy"
+        label={words.params.strategy.label}
+        choices={strategies.map((value) => ({ value, label: names[value] }))}
+        value={chosen}
+        onChange={(value) => lab.set('strategy', value)}
+      />
       <figure class="filter-maps">
         <figcaption class="chart-title">{words.filtersTitle}</figcaption>
         <ul>

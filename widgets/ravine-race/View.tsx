@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
-import { Choice } from '#src/controls/Choice.tsx';
+import { ViewChoice } from '#src/controls/Choice.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatSetting, wholeEquations } from '#src/format.ts';
 import { labStrings } from '#src/lab/strings.ts';
@@ -110,20 +110,17 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
             </figure>
             <div>
               {config.method === 'all' && (
-                <form class="map-choice" onSubmit={(event) => event.preventDefault()}>
-                  <Choice
-                    name="mapOf"
-                    label={words.mapOf}
-                    choices={(['gd', 'momentum', 'nesterov'] as const).map((method) => ({
-                      value: method,
-                      label: words.names[method],
-                    }))}
-                    value={mapOf}
-                    onChange={(value) =>
-                      setMapOf(value === 'gd' || value === 'nesterov' ? value : 'momentum')
-                    }
-                  />
-                </form>
+                <ViewChoice
+                  place="map-choice"
+                  name="mapOf"
+                  label={words.mapOf}
+                  choices={(['gd', 'momentum', 'nesterov'] as const).map((method) => ({
+                    value: method,
+                    label: words.names[method],
+                  }))}
+                  value={mapOf}
+                  onChange={(value) => setMapOf(value === 'gd' || value === 'nesterov' ? value : 'momentum')}
+                />
               )}
               <p class="chart-note">
                 {words.mapNote}

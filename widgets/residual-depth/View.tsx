@@ -3,7 +3,7 @@ import { Chart } from '#src/charts/Chart.tsx';
 import { clippedLoss, guessingLine, isShort, movingAverage } from '#src/charts/curve.ts';
 import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
-import { Choice } from '#src/controls/Choice.tsx';
+import { ViewChoice } from '#src/controls/Choice.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
@@ -131,18 +131,17 @@ export default function View({
         </div>
       }
     >
-      <form class="figure-switch" onSubmit={(event) => event.preventDefault()}>
-        <Choice
-          name="show"
-          label={words.params.show.label}
-          choices={params.show.choices.map((value) => ({
-            value,
-            label: words.params.show.choices[value],
-          }))}
-          value={show}
-          onChange={(choice) => lab.set('show', choice)}
-        />
-      </form>
+      <ViewChoice
+        place="figure-switch"
+        name="show"
+        label={words.params.show.label}
+        choices={params.show.choices.map((value) => ({
+          value,
+          label: words.params.show.choices[value],
+        }))}
+        value={show}
+        onChange={(choice) => lab.set('show', choice)}
+      />
       <Chart spec={spec} live={lab.live} height={300} />
       <EndsTable frame={frame} words={words} />
     </WidgetFrame>

@@ -4,7 +4,7 @@ import { counted } from '#src/charts/curve.ts';
 import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Series } from '#src/charts/spec.ts';
 import { WeightMaps } from '#src/charts/WeightMaps.tsx';
-import { Choice } from '#src/controls/Choice.tsx';
+import { ViewChoice } from '#src/controls/Choice.tsx';
 import { WidgetFrame } from '#src/controls/WidgetFrame.tsx';
 import { formatNumber, formatPercent, formatSetting } from '#src/format.ts';
 import { labStrings } from '#src/lab/strings.ts';
@@ -228,18 +228,17 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
               threshold={rattles ? shown.learningRate * shown.strength : undefined}
               words={words.stems}
             >
-              <form class="figure-head" onSubmit={(event) => event.preventDefault()}>
-                <Choice
-                  name="stemScale"
-                  label={words.stemScale}
-                  choices={[
-                    { value: 'values', label: words.values },
-                    { value: 'sizes', label: words.sizes },
-                  ]}
-                  value={sizes ? 'sizes' : 'values'}
-                  onChange={(value) => setSizes(value === 'sizes')}
-                />
-              </form>
+              <ViewChoice
+                place="figure-head"
+                name="stemScale"
+                label={words.stemScale}
+                choices={[
+                  { value: 'values', label: words.values },
+                  { value: 'sizes', label: words.sizes },
+                ]}
+                value={sizes ? 'sizes' : 'values'}
+                onChange={(value) => setSizes(value === 'sizes')}
+              />
             </StemPlot>
           )}
         </div>
