@@ -1,5 +1,5 @@
 /**
- * When a figure wakes, as `client:visible` takes it: once as much of it is in the window as stands above its first control.
- * One whose edge alone shows can wait until the page has settled, and nobody has anything there to take hold of.
+ * When a figure wakes, as `client:visible` takes it: once its first control is in the window, below its title. One of which
+ * less is to be seen can wait: nobody has anything there to take hold of, and the page settles sooner.
  */
-export const onceInSight = { rootMargin: '0px 0px -80px 0px' };
+export const onceInSight = { rootMargin: '0px 0px -120px 0px' };
