@@ -20,6 +20,8 @@ const DESCENT_TIME = 400;
 const OUTLINE_POINTS = 72;
 /** Data losses of the contours that don't pass through the solution. */
 const CONTOURS = [0.02, 0.08, 0.18, 0.32, 0.5, 0.72];
+/** A contour whose radius differs less than this from that of the solution's is left out: two lines would run as one. */
+const APART = 0.04;
 
 /** Points are flat lists: x, y, x, y, … */
 export type Geometry = {
@@ -58,6 +60,7 @@ export function penaltyGeometry(
   strengths: readonly number[],
 ): Geometry {
   const solution = twoWeightSolution(penalty, strength, rate);
+  const radius = radiusOf(dataLoss(solution));
   const path =
     penalty === 'none' ? [] : strengths.flatMap((one) => [...twoWeightSolution(penalty, one, rate)]);
   return {
@@ -65,7 +68,7 @@ export function penaltyGeometry(
     solution: [...solution],
     path,
     ball: ballThrough(penalty, solution, strength),
-    contours: CONTOURS.map((level) => contour(level)),
+    contours: CONTOURS.filter((level) => Math.abs(radiusOf(level) - radius) >= APART).map(contour),
     touching: contour(dataLoss(solution)),
   };
 }
@@ -75,9 +78,11 @@ function dataLoss(w: Float64Array): number {
   return (A11 * x * x + 2 * A12 * x * y + A22 * y * y) / 2;
 }
 
+const radiusOf = (level: number) => Math.sqrt(2 * level);
+
 /** ½ dᵀAd = level: with A = LLᵀ the points d = √(2 level) L⁻ᵀ (cos t, sin t). */
 function contour(level: number): number[] {
-  const radius = Math.sqrt(2 * level);
+  const radius = radiusOf(level);
   if (!(radius > 1e-6)) return [];
   const l11 = Math.sqrt(A11);
   const l21 = A12 / l11;

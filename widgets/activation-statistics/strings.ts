@@ -78,7 +78,7 @@ export const strings: Translated<Words> = {
       'tanh-small': {
         label: 'std 0.01',
         caption:
-          'Gaussian input through ten tanh layers of 500 units. From layer 3 on each layer multiplies the spread by √0.05 ≈ 0.2236, so layer 10 is left with 3·10⁻⁷: tiny, but not zero, and almost no two values agree. Switch the histograms to “rescaled” to see that their shape survives.',
+          'Gaussian input through ten tanh layers of 500 units. From layer 3 on each layer multiplies the spread by √0.05 ≈ 0.2236, so layer 10 is left with 3·10⁻⁷: tiny, but not zero, and almost no two values agree. Rescaled, the histograms show that their shape survives.',
       },
       'tanh-large': {
         label: 'std 1',
@@ -98,7 +98,7 @@ export const strings: Translated<Words> = {
       'relu-he': {
         label: 'He + ReLU',
         caption:
-          'Weights of std √(2/500) give back what ReLU takes. Mean and spread wander away from their starting values, typically by about a tenth in ten layers, at times by two; try other seeds to see where to. Neither signal nor gradient dies out.',
+          'Weights of std √(2/500) give back what ReLU takes. Mean and spread wander away from their starting values, typically by about a tenth in ten layers, at times by a fifth; try other seeds to see where to. Neither signal nor gradient dies out.',
       },
       constant: {
         label: 'constant',
@@ -185,7 +185,7 @@ export const strings: Translated<Words> = {
       'tanh-small': {
         label: '标准差 0.01',
         caption:
-          '高斯输入穿过十层 tanh，每层 500 个神经元。从第 3 层起，每过一层标准差就乘以 √0.05 ≈ 0.2236，到第 10 层只剩 3·10⁻⁷：很小，但不是零，数值也几乎两两不同。把直方图切到“缩放后”，可以看到分布的形状还在。',
+          '高斯输入穿过十层 tanh，每层 500 个神经元。从第 3 层起，每过一层标准差就乘以 √0.05 ≈ 0.2236，到第 10 层只剩 3·10⁻⁷：很小，但不是零，数值也几乎两两不同。直方图缩放之后，可以看到分布的形状还在。',
       },
       'tanh-large': {
         label: '标准差 1',

@@ -79,7 +79,7 @@ export const strings: Translated<Words> = {
           'Ten pictures in all, two classes the net has never seen. From scratch, the outcome hangs on which ten they are; with borrowed layers it matters far less, and freezing them makes hardly a difference.',
       },
       '8to2-many': {
-        label: '8 → 2, a hundred images',
+        label: '8 → 2, a\u00a0hundred images',
         caption:
           'Two hundred pictures: from scratch has drawn level with the borrowed layers, within half a point. The more data of your own, the less a loan is worth.',
       },
@@ -89,7 +89,7 @@ export const strings: Translated<Words> = {
           'Fewer and other classes behind the loan, harder ones ahead: frozen it brings next to nothing, and allowed to adapt it is clearly the best of the four.',
       },
       '5to5-many': {
-        label: '5 → 5, a hundred images',
+        label: '5 → 5, a\u00a0hundred images',
         caption:
           'Frozen layers are now the worst of the four: they lack what trousers and dresses ask for, and a new head cannot add it. Fine-tuned, the same loan is the best.',
       },

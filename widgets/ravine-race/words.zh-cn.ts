@@ -148,7 +148,7 @@ export const zhCn: Words = {
   nesterovNote: (rate, momentum) =>
     `Nesterov 的标准设置对任何强凸函数都有保证。若只论二次函数，a = ${rate}、μ = ${momentum} 更快（Lessard 等，2016），即它自己的速率图上第二个空心点。`,
   formulas: {
-    exceeded: '，已超',
+    exceeded: '，已超出',
     rate: '理论速率 ρ',
     measured: '实测速率',
     steps: '降到 10⁻⁶ 的步数',

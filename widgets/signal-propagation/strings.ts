@@ -85,12 +85,12 @@ export const strings: Translated<Words> = {
       'plain-bn-56': {
         label: 'plain + batch norm, 56',
         caption:
-          'With batch norm every layer has the same spread, and the gradient grows by 21% a layer on its way back: over 54 layers that makes thirty thousand times in theory, and more than twenty thousand in this run. This is the plain net of the ResNet paper in small. Its gradients do not fade; they explode. Put the shortcut back and look again.',
+          'With batch norm every layer has the same spread, and the gradient grows by 21% a layer on its way back: over 54 layers that makes thirty thousand times in theory, and more than twenty thousand in this run. This is the plain net of the ResNet paper in small. Its gradients do not fade; they explode. With shortcuts as well they grow only some 40-fold.',
       },
       'residual-56': {
         label: 'bare residual, 56',
         caption:
-          'Shortcuts and nothing else: what a block adds is √2 times as large as what it got. The spread grows by about half in each block, to between 2·10⁴ and 2·10⁵ at the end, depending on the seed, and the gradient grows on the way back. Move the depth to 1,202: the numbers leave what 32 bits can hold.',
+          'Shortcuts and nothing else: what a block adds is √2 times as large as what it got. The spread grows by about half in each block, to between 2·10⁴ and 2·10⁵ at the end, depending on the seed, and the gradient grows on the way back. At a depth of 1,202 the numbers leave what 32 bits can hold.',
       },
       'residual-bn-56': {
         label: 'residual + batch norm, 56',
@@ -211,12 +211,12 @@ export const strings: Translated<Words> = {
       'plain-bn-56': {
         label: '普通 + 批归一化，56 层',
         caption:
-          '有了批归一化，各层激活值的标准差都一样，梯度却每往回一层就放大 21%，54 层下来，按理论是三万倍，这次运行是两万多倍。这就是 ResNet 论文里普通网络的缩影：它的梯度不是消失，而是爆炸。把捷径接回去，再看一遍。',
+          '有了批归一化，各层激活值的标准差都一样，梯度却每往回一层就放大 21%，54 层下来，按理论是三万倍，这次运行是两万多倍。这就是 ResNet 论文里普通网络的缩影：它的梯度不是消失，而是爆炸；再接上捷径，就只放大约 40 倍。',
       },
       'residual-56': {
         label: '只加捷径，56 层',
         caption:
-          '只有捷径，别的都没有：每块加上去的，比它收到的还大。标准差每块增大约一半，到末尾是两万到二十万，因种子而异；梯度往回也一路放大。把层数拉到 1202，数值就超出 32 位能表示的范围了。',
+          '只有捷径，别的都没有：每块加上去的，比它收到的还大。标准差每块增大约一半，到末尾是两万到二十万，因种子而异；梯度往回也一路放大。到了 1202 层，数值就超出 32 位能表示的范围了。',
       },
       'residual-bn-56': {
         label: '残差 + 批归一化，56 层',

@@ -115,6 +115,10 @@ export function StemPlot({ weights, truth, pins, sizes, threshold, words, childr
               role="img"
               aria-label={words.describe(zeros, weights.length)}
             >
+              {/* one input takes less room to the right of it */}
+              <g data-role="other">
+                <path class="stem" d={`M${SIZE * RELEVANT_SHARE} 0V${SIZE}`} />
+              </g>
               {sizes && threshold !== undefined && (
                 <g data-role="theory">
                   <path d={`M0 ${y(threshold)}H${SIZE}`} />

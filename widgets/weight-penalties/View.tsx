@@ -1,6 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
 import { Chart } from '#src/charts/Chart.tsx';
-import { counted } from '#src/charts/curve.ts';
 import { pinSeries } from '#src/charts/pins.ts';
 import type { ChartSpec, Series } from '#src/charts/spec.ts';
 import { WeightMaps } from '#src/charts/WeightMaps.tsx';
@@ -141,8 +140,8 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       x: { label: words.classNumber, scale: 'linear', min: 0.7, max: 10.3, ticks: classes },
       y: { label: words.norm, scale: 'linear', min: 0 },
       series: [
-        ...pinSeries(alike, ({ unitNorms }) => counted(unitNorms)),
-        { key: 'norms', role: 'train', label: words.norm, x: classes, y: frame.unitNorms, dots: true },
+        ...pinSeries(alike, ({ unitNorms }) => ({ ...unjoined(unitNorms), dots: true })),
+        { key: 'norms', role: 'train', label: words.norm, ...unjoined(frame.unitNorms), dots: true },
         ...(maxNorm
           ? [
               {
@@ -277,6 +276,12 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     </WidgetFrame>
   );
 }
+
+/** A value for each class, from 1 on: classes have no order, so that no line leads from one to the next. */
+const unjoined = (norms: readonly number[]) => ({
+  x: norms.flatMap((_, i) => [i + 1, i + 1.5]).slice(0, -1),
+  y: norms.flatMap((norm) => [norm, Number.NaN]).slice(0, -1),
+});
 
 /** Exact zeros as 0, everything else to three decimals. */
 function coordinate(value: number): string {

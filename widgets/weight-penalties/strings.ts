@@ -39,7 +39,7 @@ export const strings: Translated<Words> = {
       subgradient: {
         label: 'L1, subgradient',
         caption:
-          'The same penalty by its subgradient, and not one exact zero: the weights step back and forth across 0. Switch the stems to sizes to see it.',
+          'The same penalty by its subgradient, and not one exact zero: the weights step back and forth across 0. Drawn as sizes, not one stem ends at 0.',
       },
       none: {
         label: 'no penalty',
@@ -217,7 +217,7 @@ export const strings: Translated<Words> = {
       subgradient: {
         label: 'L1，次梯度',
         caption:
-          '同一个惩罚项，改用次梯度，就一个精确的 0 也没有：权重在 0 的两侧跳来跳去。把图切换到“大小”就能看见。',
+          '同一个惩罚项，改用次梯度，就一个精确的 0 也没有：权重在 0 的两侧跳来跳去。换成“大小”来画，没有一个点落在 0 上。',
       },
       none: {
         label: '无惩罚',
@@ -311,7 +311,7 @@ export const strings: Translated<Words> = {
     describeGeometry: (solution) =>
       `以 (3.2, 1.2) 为中心的数据损失等值线，和惩罚项留下的范围；解在 ${solution}。`,
     geometryNote:
-      '椭圆：数据损失的等值线。填色区域：惩罚项不比解处大的权重。虚线：强度变化时解走过的路。规则和强度与上面相同，只是换成了两个权重的数据损失。',
+      '椭圆：数据损失的等值线。填色区域：那里的惩罚项不超过解处的值。虚线：强度变化时解走过的路。规则和强度与上面相同，只是数据损失只含两个权重。',
     minimum: '数据损失最小',
     solution: '解',
     exactlyZero: '精确的 0',
