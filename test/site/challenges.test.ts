@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { refuseStorage } from '#src/cli/faults/refusals.ts';
 import { componentStrings } from '#src/components/strings.ts';
+import { wholeText } from '#src/site/attached-numbers.ts';
 import { oneIn } from '../extent.ts';
 import { it } from './browser.ts';
 import { reach, runToEnd, wake } from './widget.ts';
@@ -36,7 +37,9 @@ it('opens the answer to a pick when the figure has run, keeps it in reach, and t
   await runToEnd(widget);
   await card.locator('details[open]').waitFor();
   expect(await card.locator('.verdict').innerText()).toBe(
-    words.prediction.wrong('it halves at each layer', 'it falls by a factor of about 0.7 at each layer'),
+    wholeText(
+      words.prediction.wrong('it halves at each layer', 'it falls by a factor of about 0.7 at each layer'),
+    ),
   );
   expect(Math.abs((await top()) - before)).toBeLessThan(2); // the figure stayed under the reader's eyes
 

@@ -168,18 +168,20 @@ it('runs one after the other what is asked for at the same time', async ({ visit
   expect(seen.filter(([, state]) => state !== 'loading')).toEqual(inTurn);
 });
 
-it('sleeps while its edge alone is in sight, and is awake once its controls are', async ({ visit }) => {
+it('sleeps while its title alone is in sight, and is awake once its first control is', async ({ visit }) => {
   for (const width of [390, 1280]) {
     const page = await visit('en/optimization/momentum/', { viewport: { width, height: 700 } });
     const widget = page.locator('[data-widget]').first();
-    const box = (locator: Locator) => locator.evaluate((element) => element.getBoundingClientRect().top);
+    const top = (locator: Locator) => locator.evaluate((element) => element.getBoundingClientRect().top);
+    const bottom = (locator: Locator) =>
+      locator.evaluate((element) => element.getBoundingClientRect().bottom);
     /** Scrolls until so much of it is in the window. */
     const show = async (pixels: number) =>
-      page.evaluate((by) => window.scrollBy(0, by), (await box(widget)) - 700 + pixels);
-    await show(70);
+      page.evaluate((by) => window.scrollBy(0, by), (await top(widget)) - 700 + pixels);
+    await show(100);
     await page.waitForTimeout(1000);
     expect(await widget.getAttribute('data-ready'), `${width}`).toBeNull();
-    await show((await box(widget.locator('input, button, select').first())) - (await box(widget)) + 10);
+    await show((await bottom(widget.locator('input, button, select').first())) - (await top(widget)) + 30);
     await widget.and(page.locator('[data-ready]')).waitFor();
   }
 });

@@ -85,7 +85,7 @@ export const strings: Translated<Words> = {
       'plain-bn-56': {
         label: 'plain + batch norm, 56',
         caption:
-          'With batch norm every layer has the same spread, and the gradient grows by 21% a layer on its way back: over 54 layers that makes thirty thousand times in theory, and more than twenty thousand in this run. This is the plain net of the ResNet paper in small. Its gradients do not fade; they explode. With shortcuts as well they grow only some 40-fold.',
+          'With batch norm every layer has the same spread, and the gradient grows by 21% a layer on its way back: over 54 layers that makes thirty thousand times in theory, and more than twenty thousand in this run. This is the plain net of the ResNet paper in small. Its gradients do not fade; they explode.',
       },
       'residual-56': {
         label: 'bare residual, 56',
@@ -211,7 +211,7 @@ export const strings: Translated<Words> = {
       'plain-bn-56': {
         label: '普通 + 批归一化，56 层',
         caption:
-          '有了批归一化，各层激活值的标准差都一样，梯度却每往回一层就放大 21%，54 层下来，按理论是三万倍，这次运行是两万多倍。这就是 ResNet 论文里普通网络的缩影：它的梯度不是消失，而是爆炸；再接上捷径，就只放大约 40 倍。',
+          '有了批归一化，各层激活值的标准差都一样，梯度却每往回一层就放大 21%，54 层下来，按理论是三万倍，这次运行是两万多倍。这就是 ResNet 论文里普通网络的缩影：它的梯度不是消失，而是爆炸。',
       },
       'residual-56': {
         label: '只加捷径，56 层',
