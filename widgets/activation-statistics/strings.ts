@@ -113,7 +113,7 @@ export const strings: Translated<Words> = {
       'tanh-batch-norm': {
         label: 'batch norm',
         caption:
-          'The weights that starve this net, std 0.01, with batch norm before each tanh: every layer has a spread of 0.63. Move the slider anywhere above 0.001: next to nothing moves. The gradient is not held: it grows by 8.5% a layer going back.',
+          'The weights that starve this net, std 0.01, with batch norm before each tanh: every layer has a spread of 0.63. With any std above 0.001 next to nothing changes. The gradient is not held: it grows by 8.5% a layer going back.',
       },
       'relu-batch-norm': {
         label: 'batch norm + ReLU',
@@ -219,7 +219,7 @@ export const strings: Translated<Words> = {
       'tanh-batch-norm': {
         label: '批归一化',
         caption:
-          '权重的标准差还是 0.01，原本会让信号消失；在每个 tanh 之前加上批归一化，各层的标准差都是 0.63：滑块在 0.001 以上随便拖，几乎什么都不动。梯度却没有被定住：往回每过一层，放大 8.5%。',
+          '权重的标准差还是 0.01，原本会让信号消失；在每个 tanh 之前加上批归一化，各层的标准差都是 0.63：换成 0.001 以上的任何标准差，几乎什么都不变。梯度却没有被定住：往回每过一层，放大 8.5%。',
       },
       'relu-batch-norm': {
         label: '批归一化 + ReLU',
