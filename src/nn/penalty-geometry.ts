@@ -60,7 +60,7 @@ export function penaltyGeometry(
   strengths: readonly number[],
 ): Geometry {
   const solution = twoWeightSolution(penalty, strength, rate);
-  const radius = radiusOf(dataLoss(solution));
+  const reached = dataLoss(solution);
   const path =
     penalty === 'none' ? [] : strengths.flatMap((one) => [...twoWeightSolution(penalty, one, rate)]);
   return {
@@ -68,8 +68,8 @@ export function penaltyGeometry(
     solution: [...solution],
     path,
     ball: ballThrough(penalty, solution, strength),
-    contours: CONTOURS.filter((level) => Math.abs(radiusOf(level) - radius) >= APART).map(contour),
-    touching: contour(dataLoss(solution)),
+    contours: CONTOURS.filter((level) => Math.abs(radiusOf(level) - radiusOf(reached)) >= APART).map(contour),
+    touching: contour(reached),
   };
 }
 

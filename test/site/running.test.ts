@@ -172,16 +172,19 @@ it('sleeps while its title alone is in sight, and is awake once its first contro
   for (const width of [390, 1280]) {
     const page = await visit('en/optimization/momentum/', { viewport: { width, height: 700 } });
     const widget = page.locator('[data-widget]').first();
-    const top = (locator: Locator) => locator.evaluate((element) => element.getBoundingClientRect().top);
-    const bottom = (locator: Locator) =>
-      locator.evaluate((element) => element.getBoundingClientRect().bottom);
+    const box = (locator: Locator) =>
+      locator.evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return { top, bottom };
+      });
     /** Scrolls until so much of it is in the window. */
     const show = async (pixels: number) =>
-      page.evaluate((by) => window.scrollBy(0, by), (await top(widget)) - 700 + pixels);
+      page.evaluate((by) => window.scrollBy(0, by), (await box(widget)).top - 700 + pixels);
     await show(100);
     await page.waitForTimeout(1000);
     expect(await widget.getAttribute('data-ready'), `${width}`).toBeNull();
-    await show((await bottom(widget.locator('input, button, select').first())) - (await top(widget)) + 30);
+    const { bottom } = await box(widget.locator('input, button, select').first());
+    await show(bottom - (await box(widget)).top + 10);
     await widget.and(page.locator('[data-ready]')).waitFor();
   }
 });
