@@ -1,8 +1,9 @@
 /**
  * A formula in a line of text breaks wherever KaTeX lets it, so after × or ±, and the comma that follows it may start the
- * next line. Short ones stay in one piece, together with the marks that touch them; longer ones may break where a phone
- * needs it, the longest anywhere.
+ * next line. Short ones stay in one piece, together with the marks that touch them and with a word that leads to a number
+ * (`attached-numbers.ts`); longer ones may break where a phone needs it, the longest anywhere.
  */
+import { leadIn } from './attached-numbers.ts';
 import { hasClass, textOf } from './tree.ts';
 
 interface Node {
@@ -36,23 +37,29 @@ export function rehypeFormulas() {
 
 function keepTogether(siblings: Node[], formula: Node): void {
   const drawn = formula.children?.find((child) => hasClass(child, 'katex-html'));
-  const letters = drawn ? textOf(drawn).replace(/[\s\u200b]/g, '').length : Number.POSITIVE_INFINITY;
-  if (letters > LONGEST_ON_A_LAPTOP) return;
+  const signs = drawn ? textOf(drawn).replace(/[\s\u200b]/g, '') : undefined;
+  if (signs === undefined || signs.length > LONGEST_ON_A_LAPTOP) return;
   const at = siblings.indexOf(formula);
-  const before = take(siblings[at - 1], opening);
-  const after = take(siblings[at + 1], closing);
+  const isNumber = /^−?\d/.test(signs) && signs.length <= LONGEST_IN_ONE_PIECE;
+  const before = take(
+    siblings[at - 1],
+    'end',
+    (text) => opening.exec(text)?.[0] ?? (isNumber ? leadIn(text) : ''),
+  );
+  const after = take(siblings[at + 1], 'start', (text) => closing.exec(text)?.[0] ?? '');
   siblings[at] = {
     type: 'element',
     tagName: 'span',
-    properties: { className: [letters > LONGEST_IN_ONE_PIECE ? 'unbroken-if-wide' : 'unbroken'] },
+    properties: { className: [signs.length > LONGEST_IN_ONE_PIECE ? 'unbroken-if-wide' : 'unbroken'] },
     children: [...before, formula, ...after],
   };
 }
 
-/** What the pattern finds in a text is taken out of it. */
-function take(text: Node | undefined, pattern: RegExp): Node[] {
-  const [found] = (text?.type === 'text' && text.value?.match(pattern)) || [];
-  if (!text || !found) return [];
-  text.value = text.value?.replace(pattern, '') ?? '';
+/** What is found at an end of a text is taken out of it. */
+function take(text: Node | undefined, end: 'start' | 'end', find: (text: string) => string): Node[] {
+  const value = (text?.type === 'text' && text.value) || '';
+  const found = find(value);
+  if (!text || found === '') return [];
+  text.value = end === 'start' ? value.slice(found.length) : value.slice(0, -found.length);
   return [{ type: 'text', value: found }];
 }

@@ -1,9 +1,9 @@
 /**
  * What is read as one word stays on one line, though it has hyphens in it: short code in a line of text (`/zh-cn/lab/`
  * broken at its hyphen would be typed with a space), wherever there is room longer code, and dates, ranges, products, names.
- * Numbers stay beside what they belong to, and no line ends with an arrow.
+ * Numbers stay beside what they belong to, years beside names, and no line ends with an arrow.
  */
-import { attachedNumbers } from './attached-numbers.ts';
+import { attachedNumbers, LEADING_WORDS } from './attached-numbers.ts';
 import { hasClass, textOf } from './tree.ts';
 
 interface Node {
@@ -18,11 +18,14 @@ interface Node {
 const LONGEST_IN_ONE_PIECE = 24;
 const LONGEST_ON_A_LAPTOP = 50;
 const NUMBER = String.raw`\d+(?:[.,]\d+)*`;
+const SPACE = '[ \u00a0]';
 const JOINED = new RegExp(
   `(${[
+    `(?:${LEADING_WORDS})${SPACE}[−±]?${NUMBER}(?:–${NUMBER})?%?`,
     `${NUMBER}(?:[-–]${NUMBER})+`, // 2018-02-01, 784-100-10, 0.84–0.85
-    `(?:(?:${NUMBER}|[Rr]ate|学习率) )?× ${NUMBER}`,
-    `(?<![a-zA-Zα-ω])[a-zA-Zα-ω] = −?${NUMBER}`,
+    `(?:(?:${NUMBER}|[Rr]ate|学习率)${SPACE})?×${SPACE}${NUMBER}`,
+    `(?<![a-zA-Zα-ω])[a-zA-Zα-ω]${SPACE}=${SPACE}−?${NUMBER}`,
+    '\\d+-layer',
     '(?:CIFAR|VGG|ResNet)-\\d+',
     'Fashion-MNIST',
     'TensorFlow\\.js 4\\.22',
@@ -31,8 +34,12 @@ const JOINED = new RegExp(
     '[Mm]ini-batch(?:es)?',
     '[Ff]ine-tun(?:e|ed|ing)',
     '[Pp]re-activations?(?![-\\w])',
-    'et al\\.',
+    '[Cc]ross-entropy',
+    '[Ww]arm-up',
+    `(?:\\p{Lu}\\p{L}+ )?et al\\.(?:,? \\(?\\d{4}\\)?)?`,
+    `等人?（\\d{4}）`,
   ].join('|')})`,
+  'u',
 );
 
 /** Its text becomes an address. */
@@ -67,9 +74,11 @@ const attached = (text: string) =>
 
 /** Every second part of a text that is split at what stays whole is that. */
 function withWholes({ value = '' }: Node, attach: (text: string) => string): Node[] {
-  return value.split(JOINED).flatMap((part, i): Node[] => {
-    if (i % 2 === 0) return part === '' ? [] : [{ type: 'text', value: attach(part) }];
-    const children = [{ type: 'text', value: part }];
-    return [{ type: 'element', tagName: 'span', properties: { ...whole }, children }];
-  });
+  return attach(value)
+    .split(JOINED)
+    .flatMap((part, i): Node[] => {
+      const text = { type: 'text', value: part };
+      if (i % 2 === 0) return part === '' ? [] : [text];
+      return [{ type: 'element', tagName: 'span', properties: { ...whole }, children: [text] }];
+    });
 }

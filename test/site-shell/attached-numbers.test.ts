@@ -5,9 +5,15 @@ import { attachedNumbers } from '#src/site/attached-numbers.ts';
 it.each([
   ['in layer 10, of layers 1 to 10', 'in layer~10, of layers~1~to~10'],
   ['some 20 MB at 0, in 2015', 'some 20~MB at~0, in~2015'],
-  ['a layer of its own 10 units wide', 'a layer of its own 10 units wide'],
+  ['a layer of its own 10 units wide', 'a layer of its own 10~units wide'],
+  ['a layer 10 wide, no epochs, a rate', 'a layer~10 wide, no epochs, a rate'],
   ['第 10 层，0.4 到 0.44，2012 年', '第~10~层，0.4~到~0.44，2012~年'],
+  ['after 40 epochs 51% of 20 MB', 'after~40~epochs 51% of~20~MB'],
+  ['it has 0.984, at 0.49–0.52, and −3', 'it has~0.984, at~0.49–0.52, and~−3'],
+  ['from 1,000 to 2,000 to 3,000 epochs', 'from~1,000~to~2,000 to~3,000~epochs'],
+  ['a standard deviation of 0.02', 'a standard deviation of~0.02'],
   ['标准差取 1，再看 300 张', '标准差取~1，再看 300~张'],
+  ['损失为 −1.37，降到 0.3，一个精确的 0。', '损失为~−1.37，降到 0.3，一个精确的~0。'],
 ])('keeps numbers beside what they belong to: %s', (text, expected) => {
   expect(attachedNumbers(text).replaceAll('\u00a0', '~')).toBe(expected);
 });
