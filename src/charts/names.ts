@@ -26,12 +26,12 @@ export const lastShown = (y: readonly number[], scale: Scale): number =>
 /** Lines that end nearer to the edge than this share of the plot need nothing to lead to their name. */
 const NEAR_EDGE = 0.06;
 
-/** Where a line ends, as shares of the plot's width and height, if that is far from its name at the right edge. */
+/** Where a line ends, as shares of the plot's width and height, if something leads from there to its name far off at the right edge. */
 export function farEnd(
-  { x, y }: Series,
+  { x, y, gone }: Series,
   scales: { readonly x: Scale; readonly y: Scale },
 ): { readonly along: number; readonly up: number } | undefined {
   const last = lastShown(y, scales.y);
   const along = scales.x.position(x[last] ?? Number.NaN);
-  return along < 1 - NEAR_EDGE ? { along, up: scales.y.position(y[last] ?? Number.NaN) } : undefined;
+  return !gone && along < 1 - NEAR_EDGE ? { along, up: scales.y.position(y[last] ?? Number.NaN) } : undefined;
 }

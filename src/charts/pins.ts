@@ -13,7 +13,7 @@ export const pinRoles = {
 export const isPinned = (role: Role): boolean => role.startsWith('pinned');
 
 /** A line against its run's own x values; labelled with the run's letter where it says nothing else. */
-export type PinnedLine = Pick<Series, 'x' | 'y'> & Partial<Pick<Series, 'label' | 'dots'>>;
+export type PinnedLine = Pick<Series, 'x' | 'y'> & Partial<Pick<Series, 'label' | 'dots' | 'gone'>>;
 
 /**
  * The lines of pinned runs, as `draw` makes them of each run's frame: one or several, of which the first carries the

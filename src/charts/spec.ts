@@ -47,6 +47,8 @@ export interface Series {
   /** NaN leaves a gap; so does a value that a logarithmic axis can't show. */
   readonly y: readonly number[];
   readonly dots?: boolean;
+  /** Its run left the picture where it ends: nothing leads from there to its name, as if it had stayed. */
+  readonly gone?: boolean;
   /** Broken line: the second of two things that are measured of the same run. */
   readonly dashed?: boolean;
   /** Key of the line that this one was drawn to predict: the chart's text says how far apart they are. */

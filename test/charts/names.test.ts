@@ -60,4 +60,9 @@ describe('a line’s end', () => {
     expect(endOf([0, 96], [1, 0.1])).toBeUndefined();
     expect(endOf([], [])).toBeUndefined();
   });
+
+  it('leads nowhere once its run has left the picture', () => {
+    const one = { ...line('one', { x: [0, 10], y: [1, 0.1] }), gone: true };
+    expect(farEnd(one, scalesOf({ ...axes, series: [one] }))).toBeUndefined();
+  });
 });
