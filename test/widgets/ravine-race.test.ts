@@ -2,7 +2,7 @@ import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeData } from '#src/cli/node-lab.ts';
 import { runExperiment } from '#src/lab/runner.ts';
-import { type Config, presets, settingsOf } from '#widgets/ravine-race/config.ts';
+import { type Config, firstMapOf, presets, settingsOf } from '#widgets/ravine-race/config.ts';
 import { experiment, type Frame } from '#widgets/ravine-race/experiment.ts';
 import { framesOf, remembered, startBackend, stopAfter } from '../backends.ts';
 import { seeds } from '../extent.ts';
@@ -75,6 +75,14 @@ describe('on the quadratic', () => {
     for (const frame of whole) expect(frame.racers).toEqual(preview[0]?.racers);
     expect(whole.at(-1)?.maps?.momentum.shades.length).toBe(40 * 40);
   });
+});
+
+it('the map that is seen first is that of the method in question, whatever the seed', () => {
+  expect(firstMapOf(presets.ravine)).toBe('momentum');
+  expect(firstMapOf(presets.round)).toBe('momentum');
+  expect(firstMapOf({ ...presets['equal-rate'], seed: 7 })).toBe('nesterov');
+  expect(firstMapOf(presets['nesterov-limit'])).toBe('nesterov');
+  expect(firstMapOf({ ...presets['nesterov-limit'], learningRate: 0.012 }, 'gd')).toBe('gd'); // the one in sight stays
 });
 
 it('over the saddle momentum is away long before gradient descent; in the valley both arrive', async () => {

@@ -129,9 +129,9 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
             style={place(optimum.rate, optimum.momentum)}
           />
         ))}
+        <i class="rate-map-here" data-role={role} style={place(point.rate, point.momentum)} />
         <div
           class="rate-map-point"
-          data-role={role}
           role="slider"
           tabIndex={0}
           aria-label={words.point}

@@ -10,6 +10,7 @@ import { ContourPlot, placeOfWholeArrows } from './ContourPlot.tsx';
 import { distanceSpec, imagesSpec, roles } from './charts.ts';
 import {
   type Config,
+  firstMapOf,
   LOSS_MARKS,
   PREVIEW_MAP_POINTS,
   type PresetName,
@@ -25,8 +26,6 @@ import { Scrubber } from './Scrubber.tsx';
 import { strings } from './strings.ts';
 import { tablesOf } from './tables.ts';
 import type { Words } from './words.ts';
-
-type Method = RacerFrame['method'];
 
 /** Where the scrubber stands at first, unless an arrow leaves the picture there: early enough for arrows to be seen. */
 const FIRST_LOOK = 12;
@@ -49,17 +48,20 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     preview,
   });
   const [at, setAt] = useState(() => placeOfWholeArrows(lab.frame, FIRST_LOOK));
-  const [mapChoice, setMapOf] = useState<Method>();
+  const [mapOf, setMapOf] = useState(firstMapOf(presets[preset]));
   const { frame, pins, config, shownConfig: shown } = lab;
   const { racers } = frame;
   const images = shown.surface === 'images';
   const now = Math.max(0, Math.min(at, frame.kept.length - 1));
-  const mapOf = mapChoice ?? racers.find(({ diverged }) => diverged)?.method ?? 'momentum';
   const mapped = config.method === 'all' ? mapOf : config.method;
   const map = frame.maps?.[mapped];
   const lost = racers.filter(({ diverged }) => diverged).map(({ method }) => words.names[method]);
-  const quadraticOnly =
-    config.method === 'all' || mapped === 'nesterov' ? frame.maps?.nesterov.optima[1] : undefined;
+  const quadraticOnly = mapped === 'nesterov' ? map?.optima[1] : undefined;
+
+  const apply = (next: Config) => {
+    setMapOf(firstMapOf(next, mapOf));
+    lab.apply(next);
+  };
 
   // a run tells of itself three times while a slider moves: what it draws changes with one of them
   const chart = useMemo(() => {
@@ -75,7 +77,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   return (
     <WidgetFrame
       locale={locale}
-      lab={lab}
+      lab={{ ...lab, apply }}
       presets={presets}
       strings={words}
       diverged={lost.length > 0}
@@ -83,9 +85,19 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       tables={tables}
       further={
         map && (
-          <div class="map-and-words">
-            <figure>
-              <figcaption class="chart-title">{words.mapTitle(words.names[mapped])}</figcaption>
+          <figure class="map-figure">
+            <figcaption class="chart-title">{words.mapTitle(words.names[mapped])}</figcaption>
+            {config.method === 'all' && (
+              <ViewChoice
+                place="figure-head"
+                name="mapOf"
+                label={words.mapOf}
+                choices={racing(config).map((method) => ({ value: method, label: words.names[method] }))}
+                value={mapOf}
+                onChange={(value) => setMapOf(racing(config).find((one) => one === value) ?? mapOf)}
+              />
+            )}
+            <div class="map-and-words">
               <RateMap
                 map={map}
                 role={roles[mapped]}
@@ -107,37 +119,21 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
                 }
                 words={{ ...words.map, describe: words.map.describe(words.names[mapped]) }}
               />
-            </figure>
-            <div>
-              {config.method === 'all' && (
-                <ViewChoice
-                  place="map-choice"
-                  name="mapOf"
-                  label={words.mapOf}
-                  choices={(['gd', 'momentum', 'nesterov'] as const).map((method) => ({
-                    value: method,
-                    label: words.names[method],
-                  }))}
-                  value={mapOf}
-                  onChange={(value) => setMapOf(value === 'gd' || value === 'nesterov' ? value : 'momentum')}
-                />
-              )}
-              <p class="chart-note">
-                {words.mapNote}
-                <span class="map-own">{words.mapOwn}</span>
-              </p>
-              {quadraticOnly && (
-                <p class="chart-note">
-                  {wholeEquations(
-                    words.nesterovNote(
-                      formatSetting(quadraticOnly.rate),
-                      formatSetting(quadraticOnly.momentum),
-                    ),
-                  )}
-                </p>
-              )}
+              <div>
+                <p class="chart-note">{words.mapNote}</p>
+                {quadraticOnly && (
+                  <p class="chart-note">
+                    {wholeEquations(
+                      words.nesterovNote(
+                        formatSetting(quadraticOnly.rate),
+                        formatSetting(quadraticOnly.momentum),
+                      ),
+                    )}
+                  </p>
+                )}
+              </div>
             </div>
-          </div>
+          </figure>
         )
       }
     >
@@ -205,6 +201,7 @@ function PlotKey({ racers, hasMinimum, words }: PlotKeyProps) {
       ))}
       <li>
         <i class="ring start" /> {words.plot.key.start}
+        <span class="by-hand">{words.plot.key.drag}</span>
       </li>
       {racers.some(({ momentum }) => momentum > 0) && (
         <>

@@ -1,6 +1,8 @@
 /** What the line charts show: the distance to the minimum or the loss, against the steps. */
 import { clippedLoss } from '#src/charts/curve.ts';
+import { farEnd } from '#src/charts/names.ts';
 import { pinSeries } from '#src/charts/pins.ts';
+import { scalesOf } from '#src/charts/scales.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import type { PinnedRun } from '#src/lab/pins.ts';
 import type { Config } from './config.ts';
@@ -27,9 +29,10 @@ function lines(from: Frame, words: Words, top: number): Series[] {
   }));
 }
 
-const path = ({ curve }: RacerFrame, top: number) => ({
+const path = ({ curve, diverged }: RacerFrame, top: number) => ({
   x: curve.step,
   y: curve.value.map((value) => clippedLoss(value, top)),
+  gone: diverged,
 });
 
 const pinnedLines = (pins: Pins, top: number) =>
@@ -39,7 +42,7 @@ export function distanceSpec(frame: Frame, pins: Pins, shown: Config, at: number
   const slice = shown.surface === 'slice';
   const theory = frame.racers.filter((racer) => racer.theory.step.length > 0);
   const sameKind = pins.filter(({ config }) => config.surface !== 'images');
-  return {
+  const spec: ChartSpec = {
     title: slice ? words.sliceChart : words.distanceChart,
     x: { label: words.step, scale: 'linear', min: 0, max: frame.steps },
     y: slice
@@ -63,8 +66,10 @@ export function distanceSpec(frame: Frame, pins: Pins, shown: Config, at: number
       ),
     ],
     marks: [{ key: 'here', x: frame.kept[at] ?? 0, label: '' }],
-    ...(theory.length > 0 ? { note: words.theoryNote } : {}),
   };
+  const scales = scalesOf(spec);
+  const hasArrived = !slice && spec.series.some((line) => line.label !== '' && farEnd(line, scales));
+  return { ...spec, note: words.chartNote(theory.length > 0, hasArrived) };
 }
 
 export function imagesSpec(frame: Frame, pins: Pins, shown: Config, _at: number, words: Words): ChartSpec {

@@ -4,6 +4,7 @@ import {
   defaultConfig,
   type Params,
   type SliderMark,
+  sameConfig,
   seedParam,
 } from '#src/lab/params.ts';
 
@@ -194,3 +195,10 @@ export const presets = {
 } as const satisfies Record<string, Config>;
 
 export type PresetName = keyof typeof presets;
+
+/** Whose map of rates is seen first where all race: that of the method which a preset is about. */
+export function firstMapOf(config: Config, otherwise: Method = 'momentum'): Method {
+  const is = (name: PresetName) => sameConfig(params, presets[name], { ...config, seed: presets[name].seed });
+  if (is('equal-rate') || is('nesterov-limit')) return 'nesterov';
+  return is('ravine') || is('round') ? 'momentum' : otherwise;
+}

@@ -54,12 +54,12 @@ export const en: Words = {
     gd: {
       label: 'gradient descent',
       caption:
-        'The best single learning rate, 2/(m + L), is a compromise: each step overshoots the steep direction almost entirely, and the flat one hardly moves.',
+        'The best single learning rate, 2/(m + L), is a compromise: in the steep direction each step lands almost as high on the other wall, and in the flat one it hardly moves.',
     },
     'gd-small': {
       label: 'no overshoot: 1/L',
       caption:
-        'At half the limit the steep direction is done in one step, and the flat one takes twice as long.',
+        'At half the limit the steep direction is done in one step, and the flat one takes nearly twice as long.',
     },
     'gd-unstable': {
       label: 'past 2/L',
@@ -69,7 +69,7 @@ export const en: Words = {
     'equal-rate': {
       label: 'same a = 1/L',
       caption:
-        'One learning rate for all three, μ = 0.9. Here momentum pays: with a gradient that hardly changes its effective rate grows to a/(1 − μ).',
+        'One learning rate for all three, μ = 0.9. Along the flat direction the gradient hardly changes, and momentum’s and Nesterov’s effective rate grows to a/(1 − μ). Across it Nesterov stops at once, and momentum swings on.',
     },
     round: {
       label: 'rounder: κ = 10',
@@ -98,12 +98,12 @@ export const en: Words = {
     },
     images: {
       label: 'image net, same a',
-      caption: 'The same learning rate for all three on the image net: momentum seems far ahead.',
+      caption: 'The same learning rate for all three on the image net: momentum and Nesterov seem far ahead.',
     },
     'images-equal-effective': {
       label: 'image net, same a/(1 − μ)',
       caption:
-        'Gradient descent with a/(1 − μ) instead of a: the head start is almost gone. On this net it was mostly the larger step that won.',
+        'Gradient descent with a/(1 − μ) instead of a: momentum’s lead over it is almost gone, and Nesterov’s is small. On this net it was mostly the larger step that won.',
     },
   },
   ownCaption: (config) =>
@@ -117,7 +117,8 @@ export const en: Words = {
       `Contour plot of the ${surface} with the paths of ${count === 1 ? 'one method' : `${count} methods`}; the table below has their points.`,
     title: 'The surface from above',
     key: {
-      start: 'start (drag it)',
+      start: 'start',
+      drag: ' (drag it)',
       velocity: 'velocity μv, to the lookahead point',
       pull: 'gradient step, to the next place',
       lookahead: 'lookahead point x + μv',
@@ -130,7 +131,7 @@ export const en: Words = {
   },
   sliceAxes: { x: 'from the first weights (−2) to the trained ones (0)', y: 'steepest direction' },
   atRest: 'The gradient is 0 at this start: nobody moves. Drag the start elsewhere.',
-  left: (who) => `${who.join(', ')}: diverged, and left the picture.`,
+  left: (who) => `Diverged, and left the picture: ${who.join(', ')}.`,
   scrubber: { step: 'Step', play: 'Play', pause: 'Pause' },
   distanceChart: 'Distance to the minimum, relative to the start',
   sliceChart: 'Loss on the slice',
@@ -138,9 +139,9 @@ export const en: Words = {
   distance: 'distance',
   loss: 'loss',
   step: 'step',
-  theoryNote:
-    'Sloping dashes: the rate that theory gives for the long run, ρᵏ. Upright: the step in the picture.',
-  mapTitle: (method) => `Where it converges, and how fast: ${method}`,
+  chartNote: (theory, arrived) =>
+    `${theory ? 'Sloping dashes: the rate that theory gives for the long run, ρᵏ. ' : ''}Upright: the step in the picture.${arrived ? ' Dotted: already there.' : ''}`,
+  mapTitle: (method) => `How fast it converges: ${method}`,
   mapOf: 'Map of',
   map: {
     describe: (name) =>
@@ -153,10 +154,9 @@ export const en: Words = {
     momentum: 'momentum μ',
     scale: 'steps to 10⁻⁶ at the rate of theory:',
   },
-  mapNote: 'Dashed: the stability limit. Hollow: the optimum.',
-  mapOwn: ' Filled: your setting.',
+  mapNote: 'Dashed: the stability limit. Hollow: the optimum. Filled: the setting of this run.',
   nesterovNote: (rate, momentum) =>
-    `Nesterov’s standard setting has a guarantee for every strongly convex function. On quadratics alone a = ${rate}, μ = ${momentum} is faster (Lessard et al. 2016): the second hollow mark on its map.`,
+    `Nesterov’s standard setting has a guarantee for every strongly convex function. On quadratics alone a = ${rate}, μ = ${momentum} is faster (Lessard et al. 2016): the hollow mark on the right.`,
   formulas: {
     exceeded: ' (exceeded)',
     rate: 'rate ρ, theory',

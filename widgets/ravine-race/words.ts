@@ -12,7 +12,7 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly plot: {
     readonly describe: (surface: string, count: number) => string;
     readonly title: string;
-    readonly key: Readonly<Record<'start' | 'velocity' | 'pull' | 'lookahead' | 'minimum', string>>;
+    readonly key: Readonly<Record<'start' | 'drag' | 'velocity' | 'pull' | 'lookahead' | 'minimum', string>>;
     readonly start: string;
     readonly startHint: string;
     readonly x: string;
@@ -28,7 +28,8 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly distance: string;
   readonly loss: string;
   readonly step: string;
-  readonly theoryNote: string;
+  /** What the lines in it are that are no run: with theory's, and with what leads on from runs that have arrived. */
+  readonly chartNote: (theory: boolean, arrived: boolean) => string;
   readonly mapTitle: (method: string) => string;
   readonly mapOf: string;
   readonly map: {
@@ -42,8 +43,6 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
     readonly scale: string;
   };
   readonly mapNote: string;
-  /** Of the mark that is there only with scripts. */
-  readonly mapOwn: string;
   readonly nesterovNote: (rate: string, momentum: string) => string;
   readonly formulas: Readonly<
     Record<'exceeded' | 'rate' | 'measured' | 'steps' | 'never' | 'diverged' | 'effective', string>

@@ -53,11 +53,12 @@ export const zhCn: Words = {
     },
     gd: {
       label: '梯度下降',
-      caption: '最好的学习率 2/(m + L) 也只是折中：陡的方向每步都几乎冲到对面，平的方向几乎不动。',
+      caption:
+        '最好的学习率 2/(m + L) 也只是折中：陡的方向上，每一步都落到对面的谷壁上，和原来差不多高；平的方向上，每一步只挪一点点。',
     },
     'gd-small': {
       label: '不过冲：1/L',
-      caption: '学习率减到边界的一半：陡的方向一步到位，平的方向却要多走一倍的步数。',
+      caption: '学习率减到边界的一半：陡的方向一步到位，平的方向却要多走将近一倍的步数。',
     },
     'gd-unstable': {
       label: '越过 2/L',
@@ -66,7 +67,7 @@ export const zhCn: Words = {
     'equal-rate': {
       label: '同样的 a = 1/L',
       caption:
-        '三种方法用同一个学习率，μ = 0.9。梯度几乎不变时，动量的等效学习率会增大到 a/(1 − μ)，这里它占了便宜。',
+        '三种方法用同一个学习率，μ = 0.9。沿着平的方向，梯度几乎不变，动量和 Nesterov 动量的等效学习率都增大到 a/(1 − μ)；在陡的方向，Nesterov 动量马上停住，动量还在来回摆。',
     },
     round: {
       label: '圆一些：κ = 10',
@@ -90,12 +91,12 @@ export const zhCn: Words = {
     },
     images: {
       label: '图像网络，a 相同',
-      caption: '在图像网络上三种方法用同一个学习率：动量看上去遥遥领先。',
+      caption: '在图像网络上三种方法用同一个学习率：动量和 Nesterov 动量看上去遥遥领先。',
     },
     'images-equal-effective': {
       label: '图像网络，a/(1 − μ) 相同',
       caption:
-        '让梯度下降用 a/(1 − μ) 而不是 a：领先几乎不见了。在这个网络上，先前领先，主要是因为步子更大。',
+        '让梯度下降用 a/(1 − μ) 而不是 a：动量几乎不再领先，Nesterov 动量也只领先一点。在这个网络上，先前领先，主要是因为步子更大。',
     },
   },
   ownCaption: (config) =>
@@ -108,7 +109,8 @@ export const zhCn: Words = {
     describe: (surface, count) => `${surface}的等高线图，画出 ${count} 种方法的路径；各点的数值见下方表格。`,
     title: '从上往下看',
     key: {
-      start: '起点（可拖动）',
+      start: '起点',
+      drag: '（可拖动）',
       velocity: '速度 μv，指向前瞻点',
       pull: '梯度推的一步，到达下一个位置',
       lookahead: '前瞻点 x + μv',
@@ -121,7 +123,7 @@ export const zhCn: Words = {
   },
   sliceAxes: { x: '从初始权重（−2）到训练后的权重（0）', y: '最陡的方向' },
   atRest: '这个起点处梯度为 0，谁也不动。请把起点拖到别处。',
-  left: (who) => `${who.join('、')}：发散，已冲出图外。`,
+  left: (who) => `发散，已冲出图外：${who.join('、')}。`,
   scrubber: { step: '步数', play: '播放', pause: '暂停' },
   distanceChart: '到最小值点的距离（与起点之比）',
   sliceChart: '切片上的损失',
@@ -129,9 +131,10 @@ export const zhCn: Words = {
   distance: '距离',
   loss: '损失',
   step: '步',
-  theoryNote: '斜的虚线：理论给出的长期速率 ρᵏ。竖的虚线：正在看的那一步。',
-  mapTitle: (method) => `哪里收敛，有多快：${method}`,
-  mapOf: '画哪种方法的速率图',
+  chartNote: (theory, arrived) =>
+    `${theory ? '斜的虚线：理论给出的长期速率 ρᵏ。' : ''}竖的虚线：正在看的那一步。${arrived ? '点线：已经到了。' : ''}`,
+  mapTitle: (method) => `收敛有多快：${method}`,
+  mapOf: '看哪种方法',
   map: {
     describe: (name) =>
       `${name}的速率图：向右学习率增大，向上动量系数增大；颜色越浓，降到百万分之一所需步数越少；灰色处发散。`,
@@ -143,10 +146,9 @@ export const zhCn: Words = {
     momentum: '动量系数 μ',
     scale: '按理论速率降到 10⁻⁶ 的步数：',
   },
-  mapNote: '虚线：稳定边界。空心：最优点。',
-  mapOwn: '实心：当前设置。',
+  mapNote: '虚线：稳定边界。空心：最优点。实心：这次的设置。',
   nesterovNote: (rate, momentum) =>
-    `Nesterov 的标准设置对任何强凸函数都有保证。若只论二次函数，a = ${rate}、μ = ${momentum} 更快（Lessard 等，2016），即它自己的速率图上第二个空心点。`,
+    `Nesterov 的标准设置对任何强凸函数都有保证。若只论二次函数，a = ${rate}、μ = ${momentum} 更快（Lessard 等，2016），就是靠右的那个空心点。`,
   formulas: {
     exceeded: '，已超出',
     rate: '理论速率 ρ',
