@@ -84,7 +84,7 @@ export const en: Words = {
     valley: {
       label: 'curved valley',
       caption:
-        'A valley that bends. Momentum carries through the flat floor, and into the wall where the floor turns.',
+        'A valley that bends. Along its flat floor momentum and Nesterov gather speed. Where it turns, momentum runs up the wall, and Nesterov less far.',
     },
     saddle: {
       label: 'saddle',

@@ -79,7 +79,8 @@ export const zhCn: Words = {
     },
     valley: {
       label: '弯曲的山谷',
-      caption: '谷底会拐弯。动量在平坦处一路滑行，到了弯道就冲上谷壁。',
+      caption:
+        '谷底会拐弯。动量和 Nesterov 动量在平坦处越走越快；到了弯道，动量冲上谷壁，Nesterov 动量冲得浅些。',
     },
     saddle: {
       label: '鞍点',
