@@ -23,9 +23,11 @@ const CURVE_HEIGHT = 150;
 /** Passes that get a column in the table. */
 const PASSES = [1, 2, 5, 10, 20, 30, 50];
 
-/** Least length of the axis of an average, and the grid that its ends lie on. */
+/** Least length of the axis of an average. */
 const LEAST_SPAN = 0.1;
-const GRID = 0.1;
+/** Grids that its ends may lie on: the first on which it has no more than `MAX_STEPS`, as its ticks are then, too. */
+const GRIDS = [0.1, 0.2, 0.5];
+const MAX_STEPS = 5;
 
 /** The ends of an axis for values that may all be the same, as they are without masks. */
 function roomFor(values: readonly number[]): { readonly min?: number; readonly max?: number } {
@@ -33,7 +35,11 @@ function roomFor(values: readonly number[]): { readonly min?: number; readonly m
   if (known.length === 0) return {};
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const slack = Math.max(0, LEAST_SPAN - (high - low)) / 2;
-  return { min: GRID * Math.floor((low - slack) / GRID), max: GRID * Math.ceil((high + slack) / GRID) };
+  const ends = GRIDS.map((grid) => ({
+    min: grid * Math.floor((low - slack) / grid),
+    max: grid * Math.ceil((high + slack) / grid),
+  }));
+  return ends.find(({ min, max }, i) => max - min < (GRIDS[i] ?? 0) * MAX_STEPS + 1e-9) ?? {};
 }
 
 type CurveName = 'testAccuracy' | 'testLoss';
