@@ -78,7 +78,7 @@ export const strings: Translated<Words> = {
       'tanh-small': {
         label: 'std 0.01',
         caption:
-          'Gaussian input through ten tanh layers of 500 units. From layer 3 on each layer multiplies the spread by √0.05 ≈ 0.2236, so layer 10 is left with 3·10⁻⁷: tiny, but not zero, and almost no two values agree. Rescaled, the histograms show that their shape survives.',
+          'Gaussian input through ten tanh layers of 500 units. From layer 3 on each layer multiplies the spread by √0.05 ≈ 0.2236, so layer 10 is left with 3·10⁻⁷: tiny, but not zero, and almost no two values agree. Divided by its own std, each layer would still show nearly the same bell.',
       },
       'tanh-large': {
         label: 'std 1',
@@ -98,7 +98,7 @@ export const strings: Translated<Words> = {
       'relu-he': {
         label: 'He + ReLU',
         caption:
-          'Weights of std √(2/500) give back what ReLU takes. Mean and spread wander away from their starting values, typically by about a tenth in ten layers, at times by a fifth; try other seeds to see where to. Neither signal nor gradient dies out.',
+          'Weights of std √(2/500) give back what ReLU takes. Mean and spread wander away from their starting values, typically by about a tenth in ten layers, at times by a fifth; the seed decides which way. Neither signal nor gradient dies out.',
       },
       constant: {
         label: 'constant',
@@ -185,7 +185,7 @@ export const strings: Translated<Words> = {
       'tanh-small': {
         label: '标准差 0.01',
         caption:
-          '高斯输入穿过十层 tanh，每层 500 个神经元。从第 3 层起，每过一层标准差就乘以 √0.05 ≈ 0.2236，到第 10 层只剩 3·10⁻⁷：很小，但不是零，数值也几乎两两不同。直方图缩放之后，可以看到分布的形状还在。',
+          '高斯输入穿过十层 tanh，每层 500 个神经元。从第 3 层起，每过一层标准差就乘以 √0.05 ≈ 0.2236，到第 10 层只剩 3·10⁻⁷：很小，但不是零，数值也几乎两两不同。分布的形状也还在：每层除以自己的标准差，都是差不多的钟形。',
       },
       'tanh-large': {
         label: '标准差 1',
@@ -205,7 +205,7 @@ export const strings: Translated<Words> = {
       'relu-he': {
         label: 'He + ReLU',
         caption:
-          '权重的标准差取 √(2/500)，把 ReLU 拿走的补回来。均值和标准差从起点慢慢游走，十层下来通常偏离一成左右，有时两成；换几个种子，看看各走到哪里。信号和梯度都没有消失。',
+          '权重的标准差取 √(2/500)，把 ReLU 拿走的补回来。均值和标准差从起点慢慢游走，十层下来通常偏离一成左右，有时两成；往哪边偏，全看种子。信号和梯度都没有消失。',
       },
       constant: {
         label: '常数',

@@ -113,7 +113,7 @@ export const strings: Translated<Words> = {
       'large-epsilon': {
         label: 'ε = 10⁻³',
         caption:
-          'Weights of 0.001 and ε = 0.001, TensorFlow.js’s default: the variances of the deeper layers are far below ε, and there x̂ is next to nothing, and batch norm no longer saves this net. Try ε = 10⁻⁵.',
+          'Weights of 0.001 and ε = 0.001, TensorFlow.js’s default: the variances of the deeper layers are far below ε, and there x̂ is next to nothing, and batch norm no longer saves this net. With ε = 10⁻⁵ it does.',
       },
     },
     ownCaption: ({ init, initScale, learningRate, batchSize, epsilon }) =>
@@ -220,7 +220,7 @@ export const strings: Translated<Words> = {
       'large-epsilon': {
         label: 'ε = 10⁻³',
         caption:
-          '权重 0.001，ε 取 TensorFlow.js 的默认值 0.001：较深各层的方差远小于 ε，那里的 x̂ 几乎为零，批归一化也救不了这个网络。试试 ε = 10⁻⁵。',
+          '权重 0.001，ε 取 TensorFlow.js 的默认值 0.001：较深各层的方差远小于 ε，那里的 x̂ 几乎为零，批归一化也救不了这个网络；换成 ε = 10⁻⁵ 就救得了。',
       },
     },
     ownCaption: ({ init, initScale, learningRate, batchSize, epsilon }) =>

@@ -235,7 +235,7 @@ export const strings: Translated<Words> = {
     filtersKey: '蓝色是正权重，橙色是负权重；每个神经元训练前后用同一个尺度。',
     lender: '借出的网络',
     lenderTraining: (step, steps) => `第 ${step} 步，共 ${steps} 步`,
-    lenderAccuracy: (percent) => `自己的类别答对 ${percent}`,
+    lenderAccuracy: (percent) => `原来那几类的准确率：${percent}`,
     moved: (percent) => `：这一层变动了 ${percent}`,
     strategy: '方式',
     repeat: (number) => `第 ${number} 次`,
@@ -246,7 +246,7 @@ export const strings: Translated<Words> = {
     rows: {
       accuracyOf: (strategy) => `测试准确率，${strategy}`,
       shiftOf: (strategy) => `第一层的变动量 ‖ΔW‖/‖W‖，${strategy}`,
-      sourceAccuracy: '借出的网络在自己类别上的准确率',
+      sourceAccuracy: '借出的网络在原来那几类上的准确率',
       diverged: '是否发散',
     },
     yes: '是',

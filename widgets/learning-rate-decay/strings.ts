@@ -307,7 +307,7 @@ export const strings: Translated<Words> = {
         ? '图片上的网络，用你自己的设置：和恒定学习率的结果比一比。'
         : config.schedule === 'constant' && !isPastLimit(config)
           ? `学习率一直是 ${formatSetting(config.initialRate)}：越小，噪声底越低，到得也越晚。`
-          : '你自己的衰减方案。虚线是它的平均结果，拖动滑块时马上跟着变。',
+          : '你自己的衰减方案。虚曲线是它的平均结果，拖动滑块时马上跟着变。',
     short: {
       'step-half': '×0.5 / 250',
       constant: '恒定 0.1',

@@ -173,7 +173,7 @@ export const strings: Translated<Words> = {
     finalLoss: 'training loss, last 20 steps',
     layers: 'layers',
     depthNote:
-      'Each dot is one run, recorded or yours, with the settings of the figure apart from depth and shortcuts. At the top: diverged.',
+      'Each dot is one run with the settings of the figure apart from depth and shortcuts. At the top: diverged.',
     noRuns: 'No finished run with these settings yet.',
     ends: 'How far they got',
     parameters: 'parameters',
@@ -315,8 +315,7 @@ export const strings: Translated<Words> = {
     testError: '测试错误率',
     finalLoss: '训练损失，最后 20 步',
     layers: '层数',
-    depthNote:
-      '一个点是一次运行，有的是预先算好的，有的是你自己跑的；除了深度和捷径，设置都与图中相同。画在顶端的：已发散。',
+    depthNote: '一个点是一次运行；除了深度和捷径，设置都与图中相同。画在顶端的：已发散。',
     noRuns: '这样的设置还没有跑完过一次。',
     ends: '各自学到什么程度',
     parameters: '参数',
