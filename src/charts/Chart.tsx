@@ -21,6 +21,8 @@ export interface ChartProps {
   readonly height?: number;
   /** The widget's result: what is read out of it when a run has ended. Default: its first chart. */
   readonly main?: boolean;
+  /** Controls of how it is drawn, beside the title. */
+  readonly head?: ComponentChildren;
   /** Lies over the plot. */
   readonly children?: ComponentChildren;
 }
@@ -31,7 +33,7 @@ const LABEL_SPACING = 15;
 /** A tick's label that a language may write in groups. */
 const WHOLE_THOUSANDS = /^−?\d{4,5}$/;
 
-export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, children }: ChartProps) {
+export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, head, children }: ChartProps) {
   const { figure, text } = useDescription(spec);
   const { number } = labStrings[useContext(FigureContext).locale];
   const scales = scalesOf(spec);
@@ -43,6 +45,7 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, child
   return (
     <figure class="chart" ref={figure} data-main={main ? '' : undefined}>
       <figcaption class="chart-title">{spec.title}</figcaption>
+      {head}
       <p class="visually-hidden chart-text">{text}</p>
       <div
         class="chart-body"
@@ -95,12 +98,15 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, child
           </div>
         )}
         <div class="chart-ends" aria-hidden="true">
-          {placeEndLabels(spec.series, scales.y, height).map(({ series, bottom, off }) => (
+          {placeEndLabels(spec.series, scales.y, height).map(({ series, bottom, off, led }) => (
             <span
               key={series.key}
               data-role={series.role}
-              data-line={Math.abs(off) < LEAST_OFF ? undefined : off > 0 ? '' : 'below'}
-              style={{ '--up': (bottom / height).toFixed(5), '--off': `${Math.abs(off).toFixed(1)}px` }}
+              data-line={led ? (off > 0 ? '' : 'below') : undefined}
+              style={{
+                '--up': (bottom / height).toFixed(5),
+                '--off': `${Math.max(1, Math.abs(off)).toFixed(1)}px`,
+              }}
             >
               {nameOf(series)}
             </span>
@@ -183,12 +189,13 @@ function Leader({ series, scales }: { series: Series; scales: { readonly x: Scal
 
 const lastX = ({ x }: Series) => x.at(-1) ?? 0;
 
-/** A label this far above or below the end of its line is joined to it, in pixels. */
+/** A label this far above or below the end of its line is joined to it, in pixels, and so are those that it touches. */
 const LEAST_OFF = 5;
 
 /**
- * Heights of the labels at the lines' ends, and how far above them the ends are: labels are pushed apart where they
- * would overlap. Of lines that end as high, the lowest label is that of the longest: it alone ends beside it.
+ * Heights of the labels at the lines' ends, how far above them the ends are, and which are joined to them: labels are
+ * pushed apart where they would overlap. Of lines that end as high, the lowest label is that of the longest: it alone
+ * ends beside it.
  */
 function placeEndLabels(series: readonly Series[], scale: Scale, height: number) {
   const labels = series
@@ -198,10 +205,18 @@ function placeEndLabels(series: readonly Series[], scale: Scale, height: number)
     .sort((a, b) => a.wanted - b.wanted || lastX(b.series) - lastX(a.series));
   const wanted = labels.map((label) => label.wanted);
   const places = spread(wanted, LABEL_SPACING, LABEL_SPACING / 2, height);
-  return labels.map(({ series: one, wanted: end }, i) => {
-    const bottom = places[i] ?? 0;
-    return { series: one, bottom, off: end - bottom };
-  });
+  let cluster = 0;
+  const clusters = places.map((place, i) =>
+    i > 0 && place - (places[i - 1] ?? 0) < LABEL_SPACING + 1 ? cluster : ++cluster,
+  );
+  const offs = places.map((place, i) => (wanted[i] ?? 0) - place);
+  const moved = new Set(clusters.filter((_, i) => Math.abs(offs[i] ?? 0) >= LEAST_OFF));
+  return labels.map(({ series: one }, i) => ({
+    series: one,
+    bottom: places[i] ?? 0,
+    off: offs[i] ?? 0,
+    led: moved.has(clusters[i] ?? 0),
+  }));
 }
 
 function endPosition({ y }: Series, scale: Scale): number {

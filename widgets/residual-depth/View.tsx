@@ -131,18 +131,24 @@ export default function View({
         </div>
       }
     >
-      <ViewChoice
-        place="figure-switch"
-        name="show"
-        label={words.params.show.label}
-        choices={params.show.choices.map((value) => ({
-          value,
-          label: words.params.show.choices[value],
-        }))}
-        value={show}
-        onChange={(choice) => lab.set('show', choice)}
+      <Chart
+        spec={spec}
+        live={lab.live}
+        height={300}
+        head={
+          <ViewChoice
+            place="figure-head"
+            name="show"
+            label={words.params.show.label}
+            choices={params.show.choices.map((value) => ({
+              value,
+              label: words.params.show.choices[value],
+            }))}
+            value={show}
+            onChange={(choice) => lab.set('show', choice)}
+          />
+        }
       />
-      <Chart spec={spec} live={lab.live} height={300} />
       <EndsTable frame={frame} words={words} />
     </WidgetFrame>
   );
