@@ -4,8 +4,6 @@ import { formatCount, wholeEquations } from '#src/format.ts';
 import { type PublishedNet, published } from './published.ts';
 import type { Words } from './strings.ts';
 
-const MILLION = 'M';
-
 const plainError = ({ plainError: error }: PublishedNet) => {
   if (!error) return '–';
   return `${error.above ? '>' : '≈'} ${error.value}`;
@@ -40,9 +38,7 @@ export function PublishedTable({ words, figureName }: PublishedTableProps) {
               <th scope="row">{words.depth(net.layers)}</th>
               <td>{plainError(net)}</td>
               <td>{net.residualError.toFixed(2)}</td>
-              <td>
-                {net.millions} {MILLION}
-              </td>
+              <td>{words.millions(net.millions)}</td>
               <td>{formatCount(net.parameters)}</td>
             </tr>
           ))}

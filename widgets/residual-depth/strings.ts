@@ -31,6 +31,8 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
     readonly residual: string;
     readonly plain: string;
     readonly parameters: string;
+    /** Of a number in millions, as printed. */
+    readonly millions: (count: string) => string;
     readonly exact: string;
     readonly source: string;
     readonly otherTask: string;
@@ -69,7 +71,7 @@ export const strings: Translated<Words> = {
         choices: {
           plain: 'plain',
           'residual-zero': 'residual, F = 0 at first',
-          residual: 'residual, naive',
+          residual: 'residual, bare',
           'plain-bn': 'plain, batch norm',
           'residual-bn': 'residual, batch norm',
         },
@@ -114,14 +116,14 @@ export const strings: Translated<Words> = {
           'The plain net of 56 layers hardly learns. It lags on the images that it trains on, so this is no overfitting. The residual one does about as well as with 20.',
       },
       'residual-20': {
-        label: '20, naive shortcut',
+        label: '20, bare residual',
         caption:
           'A trap: shortcuts without batch norm, He’s weights in every branch. Each block makes the signal larger by about half, and within a few steps nothing is a number any more; with a lucky seed it stays finite, and guesses. The plain net learns.',
       },
       'residual-naive-38': {
-        label: '38, naive shortcut',
+        label: '38, bare residual',
         caption:
-          'Deeper, sooner: with 38 layers the naive residual net is gone after the first few steps. The shortcut alone does not do it; batch norm or a branch that starts at zero has to keep it in check.',
+          'Deeper, sooner: with 38 layers the bare residual net is gone after the first few steps. The shortcut alone does not do it; batch norm or a branch that starts at zero has to keep it in check.',
       },
       'plain-bn-4': {
         label: '4, batch norm',
@@ -157,13 +159,12 @@ export const strings: Translated<Words> = {
     nets: {
       plain: 'plain',
       'residual-zero': 'residual',
-      residual: 'naive',
+      residual: 'bare',
       'plain-bn': 'plain',
       'residual-bn': 'residual',
     },
-    errorChart: 'Error, %: test images (solid), mini-\u2060batches in training (dashed, mean of 20)',
-    lossChart:
-      'Loss: test images (solid), mini-\u2060batches in training (dashed, mean of 20); above 3 drawn at 3',
+    errorChart: 'Error, %: test (solid), mini-\u2060batches in training (dashed, mean of 20)',
+    lossChart: 'Loss: test (solid), mini-\u2060batches in training (dashed, mean of 20); above 3 drawn at 3',
     error: 'error, %',
     loss: 'loss',
     step: 'step',
@@ -186,6 +187,7 @@ export const strings: Translated<Words> = {
       residual: 'residual',
       plain: 'plain',
       parameters: 'parameters',
+      millions: (count) => `${count} M`,
       exact: 'counted',
       source:
         'Residual: table 6 of arXiv:1512.03385; 110 layers: best of five runs, 6.61 ± 0.16. Plain (≈): read off figure 6, where the net of 110 layers, above 60%, is not shown. Counted: 97,216n − 21,926 for 6n + 2 layers.',
@@ -328,6 +330,7 @@ export const strings: Translated<Words> = {
       residual: '残差',
       plain: '普通',
       parameters: '参数',
+      millions: (count) => `${Math.round(100 * Number(count))} 万`,
       exact: '精确数目',
       source:
         '残差网络：arXiv:1512.03385 的表 6；110 层取五次运行中最好的一次，五次为 6.61 ± 0.16。普通网络（≈）：从图 6 读出，110 层的高于 60%，图中没有画。参数的精确数目：6n + 2 层为 97,216n − 21,926。',
