@@ -59,7 +59,8 @@ export function GeometryPlot({ geometry, describe, minimum, solution }: Geometry
       {solved && (
         <>
           <circle class="solution" data-role="train" cx={x} cy={-y} r={0.11} />
-          <text class="name strong" x={x + 0.17} y={-y + (y > -0.05 && y < 0.1 ? -0.14 : 0.28)}>
+          {/* within the ball: the way comes from the right and goes on below */}
+          <text class="name strong" x={x - 0.4} y={-y - 0.14} text-anchor="end">
             {solution}
           </text>
         </>

@@ -159,6 +159,8 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const [w1 = Number.NaN, w2 = Number.NaN] = frame.geometry.solution;
   const coordinates = `(${coordinate(w1)}, ${coordinate(w2)})`;
   const rattles = shown.penalty === 'l1-subgradient';
+  const isL1 = rattles || shown.penalty === 'l1-proximal';
+  const onSide = isL1 && Math.abs(w2) > (rattles ? 2 * shown.learningRate * shown.strength : 0);
 
   return (
     <WidgetFrame
@@ -187,7 +189,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
               />
             </figure>
             <div>
-              <p>{words.shapes[shown.penalty]}</p>
+              <p>{onSide ? words.side : words.shapes[shown.penalty]}</p>
               <dl class="readouts">
                 <div>
                   <dt>{words.solution}</dt>
@@ -215,7 +217,10 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
                 columns={MAP_COLUMNS}
                 label={words.describeMaps(formatPercent(frame.exactZeros / frame.weightCount))}
               />
-              <p class="maps-key">{words.mapsKey(formatNumber(frame.mapScale, 2))}</p>
+              <p class="maps-key">
+                {words.mapsKey(formatNumber(frame.mapScale, 2))}
+                <span class="zero-key">{words.zeroKey}</span>
+              </p>
               <p class="maps-key">{words.classNames}</p>
             </figure>
           ) : (

@@ -10,6 +10,8 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly sizes: string;
   readonly maps: string;
   readonly mapsKey: (scale: string) => string;
+  /** The end of it, which stays on one line. */
+  readonly zeroKey: string;
   readonly classNames: string;
   readonly describeMaps: (zeroShare: string) => string;
   readonly lossChart: string;
@@ -47,6 +49,8 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly exactlyZero: string;
   readonly notZero: string;
   readonly shapes: Readonly<Record<Config['penalty'], string>>;
+  /** L1 where it is too weak for a corner. */
+  readonly side: string;
   readonly zeros: string;
   readonly near: string;
   readonly validationError: string;
