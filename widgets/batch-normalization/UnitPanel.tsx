@@ -2,7 +2,7 @@
 import { Chart } from '#src/charts/Chart.tsx';
 import type { Band, ChartSpec, Role, Series } from '#src/charts/spec.ts';
 import { Slider } from '#src/controls/Slider.tsx';
-import { formatNumber } from '#src/format.ts';
+import { formatNumber, formatSetting } from '#src/format.ts';
 import { params } from './config.ts';
 import type { UnitState } from './experiment.ts';
 import type { Words } from './strings.ts';
@@ -40,9 +40,9 @@ export function UnitPanel({ idPrefix, unit, gamma, beta, words, onChange }: Unit
       .filter(({ x }) => Math.abs(x) <= reach);
     return { x: points.map(({ x }) => x), y: points.map(({ y }) => y) };
   };
-  const shape = (role: Role, shares: readonly number[], stretch: number, shift: number) => {
+  const shape = (role: Role, shares: readonly number[], stretch: number, shift: number, label = '') => {
     const { x, y } = outline(shares, stretch, shift);
-    const line: Series = { key: 'shape', role, label: '', x, y };
+    const line: Series = { key: 'shape', role, label, x, y };
     const band: Band = { key: 'shape', role, x, low: y.map(() => 0), high: y };
     return { line, band };
   };
@@ -113,7 +113,7 @@ export function UnitPanel({ idPrefix, unit, gamma, beta, words, onChange }: Unit
         spec={spec(
           words.ownChart,
           described('y = γx̂ + β', beta + gamma * unit.normalizedMean, gamma * unit.normalizedStd),
-          shape('weight-gradient', normalized, gamma, beta),
+          shape('weight-gradient', normalized, gamma, beta, 'y'),
           {
             behind: [{ key: 'original', role: 'theory', label: 'z', x: original.x, y: original.y }],
             marks: [{ key: 'kink', x: 0, label: words.kink }],
@@ -121,6 +121,7 @@ export function UnitPanel({ idPrefix, unit, gamma, beta, words, onChange }: Unit
         )}
         live={false}
         height={HEIGHT}
+        head={<p class="chart-note unit-pair">{words.pair(formatSetting(gamma), formatSetting(beta))}</p>}
       />
       <form class="controls" onSubmit={(event) => event.preventDefault()}>
         <fieldset class="controls-main" aria-label={words.ownControls}>
@@ -163,7 +164,7 @@ export function UnitPanel({ idPrefix, unit, gamma, beta, words, onChange }: Unit
               aria-pressed={isBare}
               onClick={() => setBoth({ gamma: 1, beta: 0 })}
             >
-              {words.bare}
+              {words.pair('1', '0')}
             </button>
           </div>
         </fieldset>

@@ -34,7 +34,7 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly kurtosis: string;
   readonly ownControls: string;
   readonly undo: string;
-  readonly bare: string;
+  readonly pair: (gamma: string, beta: string) => string;
   readonly rows: Readonly<
     Record<
       | 'trainLoss'
@@ -146,7 +146,7 @@ export const strings: Translated<Words> = {
     kurtosis: 'Excess kurtosis, z → x̂',
     ownControls: 'Your γ and β',
     undo: 'γ = √(v+ε), β = μ: undo it',
-    bare: 'γ = 1, β = 0',
+    pair: (gamma, beta) => `γ = ${gamma}, β = ${beta}`,
     rows: {
       trainLoss: 'training loss of the mini-batch',
       validationAccuracy: 'validation accuracy, running averages',
@@ -253,7 +253,7 @@ export const strings: Translated<Words> = {
     kurtosis: '超额峰度，z → x̂',
     ownControls: '你的 γ 和 β',
     undo: 'γ = √(v+ε)，β = μ：还原',
-    bare: 'γ = 1，β = 0',
+    pair: (gamma, beta) => `γ = ${gamma}，β = ${beta}`,
     rows: {
       trainLoss: '小批量的训练损失',
       validationAccuracy: '验证准确率，用滑动平均',
