@@ -206,16 +206,14 @@ function placeEndLabels(series: readonly Series[], scale: Scale, height: number)
   const wanted = labels.map((label) => label.wanted);
   const places = spread(wanted, LABEL_SPACING, LABEL_SPACING / 2, height);
   let cluster = 0;
-  const clusters = places.map((place, i) =>
-    i > 0 && place - (places[i - 1] ?? 0) < LABEL_SPACING + 1 ? cluster : ++cluster,
-  );
-  const offs = places.map((place, i) => (wanted[i] ?? 0) - place);
-  const moved = new Set(clusters.filter((_, i) => Math.abs(offs[i] ?? 0) >= LEAST_OFF));
-  return labels.map(({ series: one }, i) => ({
-    series: one,
-    bottom: places[i] ?? 0,
-    off: offs[i] ?? 0,
-    led: moved.has(clusters[i] ?? 0),
+  const placed = labels.map(({ series: one, wanted: end }, i) => {
+    const bottom = places[i] ?? 0;
+    if (bottom - (places[i - 1] ?? 0) > LABEL_SPACING + 1) cluster++;
+    return { series: one, bottom, off: end - bottom, cluster };
+  });
+  return placed.map((label) => ({
+    ...label,
+    led: placed.some((one) => one.cluster === label.cluster && Math.abs(one.off) >= LEAST_OFF),
   }));
 }
 

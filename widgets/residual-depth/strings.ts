@@ -123,7 +123,7 @@ export const strings: Translated<Words> = {
       'residual-naive-38': {
         label: '38, bare residual',
         caption:
-          'Deeper, sooner: with 38 layers the bare residual net is gone after the first few steps. The shortcut alone does not do it; batch norm or a branch that starts at zero has to keep it in check.',
+          'Deeper, sooner: with 38 layers the bare residual net is gone after a few steps. The shortcut alone does not do it; batch norm or a branch that starts at zero has to keep it in check.',
       },
       'plain-bn-4': {
         label: '4, batch norm',

@@ -34,7 +34,7 @@ const ownCaptions: Translated<Readonly<Record<Config['variant'], string>>> = {
     'plain-bn':
       'Plain layers with batch norm: level going in, and coming back the gradient grows by a factor at each layer.',
     residual:
-      'Bare residual blocks: going in and coming back, the spread is multiplied at each block, until 32 bits no longer hold it.',
+      'Bare blocks: going in and coming back, the spread is multiplied at each block, until 32 bits no longer hold it.',
     'residual-bn':
       'Shortcuts and batch norm: the variance grows by addition, and each further block adds a smaller share than the one before.',
     'residual-zero': 'Branches that start at zero: each block is the identity, whatever the depth.',
@@ -115,7 +115,7 @@ export const strings: Translated<Words> = {
       'conv-1202': {
         label: 'ResNet-1202',
         caption:
-          'All 1,202 layers, 19,421,274 parameters, once forward and once back. Even here the spread ends near 13 and the gradient grows by about one per cent a block on average. Signals pass; that the trained net fell behind ResNet-110, its authors put down to overfitting.',
+          'All 1,202 layers, 19,421,274 parameters, once forward and once back. Even here the spread ends near 13 and the gradient grows by about one per cent a block on average. Signals pass.',
       },
     },
     ownCaption: ({ variant, model }) => ownCaptions.en[variant] + (model === 'conv' ? ` ${convNote.en}` : ''),
@@ -241,7 +241,7 @@ export const strings: Translated<Words> = {
       'conv-1202': {
         label: '1202 层 ResNet',
         caption:
-          '1202 层一层不少，19,421,274 个参数，前向一遍，反向一遍。即使这么深，标准差最后也只有 13 左右，梯度每块也只放大 1% 左右。信号是通的；训练之后它不如 ResNet-110，作者认为是过拟合造成的。',
+          '1202 层一层不少，19,421,274 个参数，前向一遍，反向一遍。即使这么深，标准差最后也只有 13 左右，梯度每块也只放大 1% 左右。信号是通的。',
       },
     },
     ownCaption: ({ variant, model }) =>
