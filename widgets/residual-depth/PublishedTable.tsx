@@ -10,42 +10,43 @@ const plainError = ({ plainError: error }: PublishedNet) => {
 };
 
 interface PublishedTableProps {
-  readonly words: Words['published'];
+  readonly words: Words;
   /** Tells this table from that of the page's other figures. */
   readonly figureName: string;
 }
 
 export function PublishedTable({ words, figureName }: PublishedTableProps) {
+  const { nets, published: own } = words;
   return (
     <div class="run-table published-table">
-      <ScrollingTable figureName={figureName} caption={words.title}>
+      <ScrollingTable figureName={figureName} caption={own.title}>
         <thead>
           <tr>
             <th scope="col">{words.layers}</th>
             <th scope="col" data-role="run-3">
-              {words.plain}
+              {nets.plain}
             </th>
             <th scope="col" data-role="run-2">
-              {words.residual}
+              {nets['residual-bn']}
             </th>
             <th scope="col">{words.parameters}</th>
-            <th scope="col">{words.exact}</th>
+            <th scope="col">{own.exact}</th>
           </tr>
         </thead>
         <tbody>
           {published.map((net) => (
             <tr key={net.layers}>
-              <th scope="row">{words.depth(net.layers)}</th>
+              <th scope="row">{own.depth(net.layers)}</th>
               <td>{plainError(net)}</td>
               <td>{net.residualError.toFixed(2)}</td>
-              <td>{words.millions(net.millions)}</td>
+              <td>{own.millions(net.millions)}</td>
               <td>{formatCount(net.parameters)}</td>
             </tr>
           ))}
         </tbody>
       </ScrollingTable>
-      <p class="chart-note">{wholeEquations(words.source)}</p>
-      <p class="chart-note">{wholeEquations(words.otherTask)}</p>
+      <p class="chart-note">{wholeEquations(own.source)}</p>
+      <p class="chart-note">{wholeEquations(own.otherTask)}</p>
     </div>
   );
 }

@@ -124,10 +124,7 @@ export default function View({
       further={
         <div class="chart-pair depth-and-paper">
           <DepthChart nets={past} show={show} words={words} live={lab.live} />
-          <PublishedTable
-            words={words.published}
-            figureName={`${words.title} ${words.presets[preset].label}`}
-          />
+          <PublishedTable words={words} figureName={`${words.title} ${words.presets[preset].label}`} />
         </div>
       }
     >

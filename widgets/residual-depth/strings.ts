@@ -26,11 +26,7 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly diverged: string;
   readonly published: {
     readonly title: string;
-    readonly layers: string;
     readonly depth: (layers: number) => string;
-    readonly residual: string;
-    readonly plain: string;
-    readonly parameters: string;
     /** Of a number in millions, as printed. */
     readonly millions: (count: string) => string;
     readonly exact: string;
@@ -182,11 +178,7 @@ export const strings: Translated<Words> = {
     diverged: 'diverged',
     published: {
       title: 'As published: CIFAR-10, test error in % (He et al. 2015)',
-      layers: 'layers',
       depth: formatCount,
-      residual: 'residual',
-      plain: 'plain',
-      parameters: 'parameters',
       millions: (count) => `${count} M`,
       exact: 'counted',
       source:
@@ -325,11 +317,7 @@ export const strings: Translated<Words> = {
     diverged: '发散',
     published: {
       title: '何恺明等（2015）：CIFAR-10 测试错误率，%',
-      layers: '层数',
       depth: String,
-      residual: '残差',
-      plain: '普通',
-      parameters: '参数',
       millions: (count) => `${Math.round(100 * Number(count))} 万`,
       exact: '精确数目',
       source:
