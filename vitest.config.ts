@@ -10,6 +10,7 @@ const workersIn = (mode: string) => (mode === 'all' ? 2 : 3);
 /** What does not depend on where the site lives: how a run is computed, what hands can do to it, how a page looks. */
 const anywhere = [
   'accessibility',
+  'arrival',
   'axes',
   'backends',
   'budget',

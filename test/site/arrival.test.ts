@@ -1,0 +1,37 @@
+/** A page that is slow to arrive: nothing is seen of what the rest of it will move. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { it } from './browser.ts';
+import { expectStillness, watchShifts } from './stillness.ts';
+
+/** The parser stands between a slider and the seed's button beside it, long enough for what is there to be painted. */
+const CUT = '<div class="seed-row"';
+const PAUSE_MILLIS = 1000;
+
+/** Passes on what the site's host answers: pages in two halves. */
+const slow = createServer(async ({ url = '/' }, response) => {
+  const answer = await fetch(new URL(url, inject('siteUrl')));
+  const body = Buffer.from(await answer.arrayBuffer());
+  const at = body.indexOf(CUT);
+  const type = answer.headers.get('content-type') ?? '';
+  response.writeHead(answer.status, { 'content-type': type });
+  if (type.startsWith('text/html') && at >= 0) {
+    const end = body.indexOf('<button', at);
+    response.write(body.subarray(0, end));
+    await setTimeout(PAUSE_MILLIS);
+    response.end(body.subarray(end));
+  } else response.end(body);
+});
+beforeAll(() => new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve)));
+afterAll(() => new Promise((resolve) => slow.close(resolve)));
+
+it('shows the controls of a figure once all of them are there', async ({ visit }) => {
+  const { port } = slow.address() as AddressInfo;
+  const page = await visit('en/lab/weight-penalties/', {
+    siteUrl: `http://127.0.0.1:${port}/`,
+    prepare: watchShifts,
+  });
+  await expectStillness(page);
+});
