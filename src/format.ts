@@ -68,7 +68,10 @@ export const formatGrouped = (value: number): string =>
 export const wholeEquations = (text: string): string =>
   text
     .replace(/(?<=\S) ([=≈×±<>≤≥+−]) (?=\S)/g, '\u00a0$1\u00a0')
-    .replace(/(?<=第|layers?|steps?|at|of|to) (?=\d)|(?<=\d) (?=[层步轮次倍个张]|steps|epochs)/g, '\u00a0')
+    .replace(
+      /(?<=第|\b(?:layers?|steps?|at|of|to)) (?=\d)|(?<=\d) (?=[层步轮次倍个张]|steps|epochs)/g,
+      '\u00a0',
+    )
     .replace(/(?<=Fashion|CIFAR|ResNet)-(?=MNIST|\d)/g, '-\u2060');
 
 /** 41% */

@@ -1,10 +1,10 @@
 /** A line chart: HTML axes and labels around a plot that is SVG until the figure is live, and uPlot's from then on. */
 import type { ComponentChildren } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
-import { formatNumber } from '#src/format.ts';
+import { formatNumber, wholeEquations } from '#src/format.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { FigureContext } from './figure-context.ts';
-import { farEnd, lastShown, lengthOfNames, nameOf } from './names.ts';
+import { farEnd, isOver, lastShown, lengthOfNames, nameOf } from './names.ts';
 import { SvgBands, SvgInk } from './SvgInk.tsx';
 import { type Scale, scalesOf, type Tick } from './scales.ts';
 import type { ChartSpec, Series } from './spec.ts';
@@ -44,7 +44,7 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, head,
   const percent = (position: number) => `${(100 * position).toFixed(3)}%`;
   return (
     <figure class="chart" ref={figure} data-main={main ? '' : undefined}>
-      <figcaption class="chart-title">{spec.title}</figcaption>
+      <figcaption class="chart-title">{wholeEquations(spec.title)}</figcaption>
       {head}
       <p class="visually-hidden chart-text">{text}</p>
       <div
@@ -105,7 +105,7 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, head,
               data-line={led ? (off > 0 ? '' : 'below') : undefined}
               style={{
                 '--up': (bottom / height).toFixed(5),
-                '--off': `${Math.max(1, Math.abs(off)).toFixed(1)}px`,
+                '--off': `${Math.abs(off).toFixed(1)}px`,
               }}
             >
               {nameOf(series)}
@@ -191,6 +191,8 @@ const lastX = ({ x }: Series) => x.at(-1) ?? 0;
 
 /** A label this far above or below the end of its line is joined to it, in pixels, and so are those that it touches. */
 const LEAST_OFF = 5;
+/** One that is level with its line would have a minus sign before it. */
+const LEVEL = 2;
 
 /**
  * Heights of the labels at the lines' ends, how far above them the ends are, and which are joined to them: labels are
@@ -213,7 +215,10 @@ function placeEndLabels(series: readonly Series[], scale: Scale, height: number)
   });
   return placed.map((label) => ({
     ...label,
-    led: placed.some((one) => one.cluster === label.cluster && Math.abs(one.off) >= LEAST_OFF),
+    led:
+      Math.abs(label.off) > LEVEL &&
+      !isOver(label.series) &&
+      placed.some((one) => one.cluster === label.cluster && Math.abs(one.off) >= LEAST_OFF),
   }));
 }
 

@@ -26,12 +26,18 @@ export const lastShown = (y: readonly number[], scale: Scale): number =>
 /** Lines that end nearer to the edge than this share of the plot need nothing to lead to their name. */
 const NEAR_EDGE = 0.06;
 
+/** Whether a line's run has left the picture, or come to what is no number: led on to its name, it would seem to have stayed. */
+export const isOver = ({ y, gone }: Series): boolean => gone ?? Number.isNaN(y.at(-1));
+
 /** Where a line ends, as shares of the plot's width and height, if something leads from there to its name far off at the right edge. */
 export function farEnd(
-  { x, y, gone }: Series,
+  series: Series,
   scales: { readonly x: Scale; readonly y: Scale },
 ): { readonly along: number; readonly up: number } | undefined {
+  const { x, y } = series;
   const last = lastShown(y, scales.y);
   const along = scales.x.position(x[last] ?? Number.NaN);
-  return !gone && along < 1 - NEAR_EDGE ? { along, up: scales.y.position(y[last] ?? Number.NaN) } : undefined;
+  return !isOver(series) && along < 1 - NEAR_EDGE
+    ? { along, up: scales.y.position(y[last] ?? Number.NaN) }
+    : undefined;
 }

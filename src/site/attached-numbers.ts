@@ -8,24 +8,26 @@ const LONGEST_TOGETHER = 22;
 const NUMBER = String.raw`[−±+≈<>≤≥-]?\d(?:[\d.,–]*\d)?%?`;
 const isNumber = regExpOf(`[(“]?${NUMBER}[)”]?[.,;:?!]*`);
 const isOpenNumber = regExpOf(`[(“]?${NUMBER}`);
-const COUNTED =
-  'layers?|blocks?|steps?|epochs?|seeds?|units?|images?|points?|runs?|nets?|splits?|classes|parameters|weights|times|years|pages';
+/** A plural, or what is said of a size; a verb that ends so does no harm. */
+const COUNTED = '(?!is|was|has|this|thus|as|plus|across|against)[a-z]+s|layer|block|step|epoch|seed|per';
 const UNIT = '[kMG]B|ms|s|px|bits?';
 const isCounted = regExpOf(String.raw`(?:${COUNTED}|${UNIT})(?![\w-]).*`);
 const isNumbered = regExpOf(
-  '[(“]?(?:layers?|blocks?|steps?:?|epochs?|seeds?|sections?|lectures?|slides?|tables?|figures?|arXiv|depth|width|rate|mean|std|deviation|skewness|sum)',
+  '[(“]?(?:layers?|blocks?|steps?:?|epochs?|seeds?|sections?|lectures?|slides?|tables?|figures?|arXiv|depth|width|rate|momentum|mean|std|deviation|skewness|sum)',
 );
-const isLeading = regExpOf(
-  '[(“]?(?:at|to|of|by|in|is|are|or|and|on|from|near|below|above|about|than|past|between|beyond|within|with|after|every|only|under|over|until|against|for|last|first|the|takes|get|gets|has|have|gives|reaches)',
+/** Where the number is already beside its noun, a longer word before it would leave a hole in the line above. */
+const isShortLead = regExpOf('[(“]?(?:at|to|of|by|in|is|or|on)');
+const isLead = regExpOf(
+  '[(“]?(?:at|to|of|by|in|is|are|or|on|and|for|from|has|near|past|than|after|about|below|above)',
 );
 
 /** Pairs of neighbours that stay together, those that matter most first. */
-const pairs: readonly ((word: string, next: string, before: string) => boolean)[] = [
+const pairs: readonly ((word: string, next: string, before: string, after: string) => boolean)[] = [
   (word, next) => isOpenNumber.test(word) && isCounted.test(next),
   (word, next, before) => isNumbered.test(word) && isNumber.test(next) && !isOpenNumber.test(before),
   (word, next, before) => word === 'to' && isOpenNumber.test(before) && isNumber.test(next),
   (word, next) => isOpenNumber.test(word) && next === 'to',
-  (word, next) => isLeading.test(word) && isNumber.test(next),
+  (word, next, _, after) => (isCounted.test(after) ? isShortLead : isLead).test(word) && isNumber.test(next),
 ];
 
 function regExpOf(whole: string): RegExp {
@@ -47,48 +49,34 @@ function english(text: string): string {
       const [word = '', next = ''] = words.slice(gap, gap + 2);
       if (
         gaps[gap] === ' ' &&
-        belong(word, next, words[gap - 1] ?? '') &&
+        belong(word, next, words[gap - 1] ?? '', words[gap + 2] ?? '') &&
         lengthAround(gap) <= LONGEST_TOGETHER
       )
         gaps[gap] = NO_BREAK;
     }
   }
-  return words.map((word, i) => `${word}${gaps[i] ?? ''}`).join('');
+  return words
+    .map((word, i) => `${word}${gaps[i] ?? ''}`)
+    .join('')
+    .replace(/(?<=\b\p{Lu}\.) (?=\p{Lu})/gu, NO_BREAK); // initials
 }
 
 const MEASURED = '层块步轮次倍个张类维种条项遍组行列章节级位年月日秒时内以';
-/** Characters that lead to a number, where they are words of their own: the 到 of 降到 may end a line without it. */
-const LEADING = '第从到至在是为于取约达近每共有得用比由前后了要占图表';
-/** Longer words that do: they stay whole with it, where more than a space can be changed. */
-export const LEADING_WORDS =
-  '大约|约为|得到|乘以|除以|只有|只要|达到|降到|升到|停在|变成|等于|大于|小于|超过|低于|高于|高出|不到|剩下|最后|训练|平均|深度|宽度|种子|学习率';
-const isLeadingWord = new RegExp(`(?:${LEADING_WORDS}) $`);
-const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
-function chinese(text: string): string {
-  return text
+/** Any other line may begin with a number in Chinese: what kept it from that would leave holes, or tear a word. */
+const chinese = (text: string): string =>
+  text
     .replace(/(?<=\d%?) (到|至) (?=\d)/g, `${NO_BREAK}$1${NO_BREAK}`)
-    .replace(new RegExp(`(?<=\\d) (?=[${MEASURED}])`, 'g'), NO_BREAK)
-    .replace(/(?<=\p{Script=Han}) (?=\d{1,3}[。？！])/gu, NO_BREAK) // no last line of a number alone
-    .replace(/\p{Script=Han}+ (?=[−±+≈]?\d)/gu, (before) =>
-      chineseLead(before) === '' ? before : `${before.trimEnd()}${NO_BREAK}`,
-    );
-}
-
-/** 为 of 损失为, where it is a word of its own that leads to a number. */
-function chineseLead(text: string): string {
-  const last = [...segmenter.segment(text.trimEnd())].at(-1)?.segment ?? '';
-  return last !== '' && LEADING.includes(last) ? last : '';
-}
+    .replace(/(?<=第) (?=\d)/g, NO_BREAK)
+    .replace(new RegExp(`(?<=\\d) (?=[${MEASURED}])`, 'g'), NO_BREAK);
 
 /** Of a text before a number that is set as a formula: the word that stays beside it, with its space; or nothing. */
 export function leadIn(text: string): string {
   if (!text.endsWith(' ')) return '';
   const [before = '', word = ''] = text.trimEnd().split(' ').slice(-2);
   const [last, counted] = word === '' ? [before, ''] : [word, before];
-  const isLead = isLeading.test(last) || (isNumbered.test(last) && !isOpenNumber.test(counted));
-  const lead = isLead ? last : (isLeadingWord.exec(text)?.[0].trimEnd() ?? chineseLead(text));
-  return lead === '' ? '' : `${lead} `;
+  const leads = last === '第' || isLead.test(last) || (isNumbered.test(last) && !isOpenNumber.test(counted));
+  return leads ? `${last} ` : '';
 }
 
 /** A sentence with its numbers beside the words that they belong to: layer 10, at 0, 20 epochs, 第 3 层, 0.4 到 0.5. */

@@ -3,7 +3,7 @@
  * broken at its hyphen would be typed with a space), wherever there is room longer code, and dates, ranges, products, names.
  * Numbers stay beside what they belong to, years beside names, and no line ends with an arrow.
  */
-import { attachedNumbers, LEADING_WORDS } from './attached-numbers.ts';
+import { attachedNumbers } from './attached-numbers.ts';
 import { hasClass, textOf } from './tree.ts';
 
 interface Node {
@@ -21,7 +21,6 @@ const NUMBER = String.raw`\d+(?:[.,]\d+)*`;
 const SPACE = '[ \u00a0]';
 const JOINED = new RegExp(
   `(${[
-    `(?:${LEADING_WORDS})${SPACE}[−±]?${NUMBER}(?:–${NUMBER})?%?`,
     `${NUMBER}(?:[-–]${NUMBER})+`, // 2018-02-01, 784-100-10, 0.84–0.85
     `(?:(?:${NUMBER}|[Rr]ate|学习率)${SPACE})?×${SPACE}${NUMBER}`,
     `(?<![a-zA-Zα-ω])[a-zA-Zα-ω]${SPACE}=${SPACE}−?${NUMBER}`,
@@ -37,10 +36,14 @@ const JOINED = new RegExp(
     '[Cc]ross-entropy',
     '[Ww]arm-up',
     `(?:\\p{Lu}\\p{L}+ )?et al\\.(?:,? \\(?\\d{4}\\)?)?`,
-    `等人?（\\d{4}）`,
+    `(?:\\p{Lu}\\p{L}+${SPACE})?等人?（\\d{4}）`,
   ].join('|')})`,
   'u',
 );
+
+const PARAGRAPH = /^(?:p|li|dd)$/;
+/** Where it ends a paragraph, the last two characters: one alone is no line. */
+const CHINESE_END = /\p{Script=Han}{2}[。？！]$/u;
 
 /** Its text becomes an address. */
 const HEADING = /^h[1-6]$/;
@@ -56,6 +59,7 @@ export function rehypeWhole() {
     }
     if (!node.children) return;
     node.children.forEach(visit);
+    if (PARAGRAPH.test(node.tagName ?? '')) keepEnd(node.children);
     const attach = HEADING.test(node.tagName ?? '') ? (text: string) => text : attached;
     node.children = node.children.flatMap((child) =>
       child.type === 'text' ? withWholes(child, attach) : [child],
@@ -71,6 +75,21 @@ const attached = (text: string) =>
   attachedNumbers(text)
     .replaceAll('→ ', '→\u00a0')
     .replace(/ ± |(?<=\p{Script=Han}) × (?=\p{Script=Han})/gu, (sign) => sign.replaceAll(' ', '\u00a0'));
+
+/** The end of a Chinese paragraph becomes a piece of its own. */
+function keepEnd(children: Node[]): void {
+  const last = children.at(-1);
+  const end = last?.type === 'text' && CHINESE_END.exec(last.value ?? '');
+  if (!last || !end) return;
+  const [kept] = end;
+  const piece = { type: 'element', tagName: 'span', properties: { ...whole } };
+  children.splice(
+    -1,
+    1,
+    { ...last, value: last.value?.slice(0, -kept.length) ?? '' },
+    { ...piece, children: [{ type: 'text', value: kept }] },
+  );
+}
 
 /** Every second part of a text that is split at what stays whole is that. */
 function withWholes({ value = '' }: Node, attach: (text: string) => string): Node[] {

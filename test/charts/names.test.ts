@@ -52,7 +52,7 @@ describe('a line’s end', () => {
 
   it('is that of the last value that can be shown', () => {
     expect(endOf([0, 50, 100], [1, 0.5, 0])?.along).toBeCloseTo(0.5, 10);
-    expect(endOf([0, 50, 100], [1, 0.5, Number.NaN])?.along).toBeCloseTo(0.5, 10);
+    expect(endOf([0, 50, 75, 100], [1, 0.5, Number.NaN, 0])?.along).toBeCloseTo(0.5, 10);
   });
 
   it('needs nothing at the edge, nor where there is no line', () => {
@@ -61,7 +61,8 @@ describe('a line’s end', () => {
     expect(endOf([], [])).toBeUndefined();
   });
 
-  it('leads nowhere once its run has left the picture', () => {
+  it('leads nowhere once its run has left the picture, or come to what is no number', () => {
+    expect(endOf([0, 50, 100], [1, 0.5, Number.NaN])).toBeUndefined();
     const one = { ...line('one', { x: [0, 10], y: [1, 0.1] }), gone: true };
     expect(farEnd(one, scalesOf({ ...axes, series: [one] }))).toBeUndefined();
   });

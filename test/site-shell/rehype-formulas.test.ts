@@ -42,8 +42,11 @@ describe('a formula in a line', () => {
     ['in Chinese', [text('小，即'), formula('a<b'), text('。下一步')], '小，即[a<b。]下一步'],
     ['after words that lead to no number', [text('the loss '), formula('3')], 'the loss [3]'],
     ['after a name', [text('at '), formula('x')], 'at [x]'],
-    ['after a Chinese word that does', [text('损失为 '), formula('0.2'), text('，')], '损失[为 0.2，]'],
-    ['after one of two characters', [text('再乘以 '), formula('0.2')], '再[乘以 0.2]'],
+    [
+      'after 第',
+      [text('损失为 '), formula('0.2'), text('，第 '), formula('3'), text(' 层')],
+      '损失为 [0.2，][第 3] 层',
+    ],
     ['beside another', [formula('x'), text(', '), formula('y'), text('.')], '[x,] [y.]'],
     ['with room that is not seen', [formula('1\u200b 234 567 890 1')], '[1\u200b 234 567 890 1]'],
     ['too long for a phone', [formula('0.05/1.9+0.05/1=0.0763'), text(', so')], '0.05/1.9+0.05/1=0.0763, so'],

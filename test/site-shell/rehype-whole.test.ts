@@ -23,6 +23,19 @@ it('keeps short code whole', () => {
   expect(block.properties).toEqual({});
 });
 
+it('lets no Chinese paragraph end with a line of one character', () => {
+  const paragraph = element('p', [text('中间有一段，'), text('十张图几乎一样。')]);
+  const short = element('p', [text('好。')]);
+  const english = element('p', [text('It is.')]);
+  rehypeWhole()(element('div', [paragraph, short, english]));
+  expect(paragraph.children.slice(1)).toEqual([
+    text('十张图几乎'),
+    { ...element('span', [text('一样。')]), properties: { className: ['unbroken'] } },
+  ]);
+  expect(short.children).toEqual([text('好。')]);
+  expect(english.children).toEqual([text('It is.')]);
+});
+
 it('lets no line end with an arrow', () => {
   const paragraph = element('p', [
     element('a', [text('“better”')]),
@@ -55,7 +68,7 @@ it.each([
   ['a net of 784-100-10 units', ['784-100-10']],
   ['at λ = 0.02, 惩罚λ = −1.5 and rate × 5 on 16 × 16', ['λ = 0.02', 'λ = −1.5', 'rate × 5', '16 × 16']],
   ['at 0.84–0.85, He et al. 2015, 何恺明等人（2015）', ['0.84–0.85', 'He et al. 2015', '等人（2015）']],
-  ['准确率只有 9.8%，宽度 100，差 3', ['只有 9.8%', '宽度 100']],
+  ['见 Poole 等（2016）和 Bjorck 等人（2018）', ['Poole 等（2016）', 'Bjorck 等人（2018）']],
   ['CIFAR-10, ResNet-1202, Fashion-MNIST, fan-in', ['CIFAR-10', 'ResNet-1202', 'Fashion-MNIST', 'fan-in']],
   ['32-bit, well-known, the loss = 3, 5 - 3', []],
 ])('keeps what is joined whole: %s', (said, whole) => {

@@ -93,7 +93,7 @@ export const strings: Translated<Words> = {
       'relu-xavier': {
         label: 'Xavier + ReLU',
         caption:
-          'The same weights under ReLU. Each layer sets half of its values to zero and halves the second moment: the spread falls by about √2 a layer, along the dashed line of theory, give or take the chance of one seed. The share of zeros stays near one half; it does not pile up.',
+          'The same weights under ReLU. Each layer sets half of its values to zero and halves the second moment: the spread falls by a factor of about √2 a layer, along the dashed line of theory, give or take the chance of one seed. The share of zeros stays near one half; it does not pile up.',
       },
       'relu-he': {
         label: 'He + ReLU',

@@ -115,7 +115,9 @@ export function UnitPanel({ idPrefix, unit, gamma, beta, words, onChange }: Unit
           described('y = γx̂ + β', beta + gamma * unit.normalizedMean, gamma * unit.normalizedStd),
           shape('weight-gradient', normalized, gamma, beta, 'y'),
           {
-            behind: [{ key: 'original', role: 'theory', label: 'z', x: original.x, y: original.y }],
+            behind: [
+              { key: 'original', role: 'theory', label: 'z', x: original.x, y: original.y, gone: true },
+            ],
             marks: [{ key: 'kink', x: 0, label: words.kink }],
           },
         )}

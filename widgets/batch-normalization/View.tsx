@@ -39,6 +39,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     label: run.diverged ? `${label}: NaN` : label,
     ...counted(movingAverage(run.trainLoss, SMOOTHING).map(clip)),
     dots: isShort(run.trainLoss),
+    gone: run.diverged,
   });
   const line = (key: string, role: Role, label: string, run: RunState | undefined): Series[] =>
     run ? [{ key, role, ...path(label, run) }] : [];

@@ -80,7 +80,7 @@ export const strings: Translated<Words> = {
         label: 'noisy, hidden 0.5, inputs 0.2',
         short: '0.5 + 0.2',
         caption:
-          'A fifth of the pixels is dropped as well. The training accuracy, against labels of which more than a quarter are wrong, stays far below 100%, and that is the point. Each step draws new masks, and each example has its own.',
+          'Half of the hidden units are dropped, and a fifth of the pixels. The training accuracy, against labels of which more than a quarter are wrong, stays far below 100%, and that is the point. Each step draws new masks, and each example has its own.',
       },
       'clean-none': {
         label: 'clean labels, no dropout',
@@ -169,7 +169,7 @@ export const strings: Translated<Words> = {
         label: '标签有错，隐藏层 0.5，输入 0.2',
         short: '0.5 + 0.2',
         caption:
-          '再丢掉五分之一的像素。标签有四分之一以上是错的，训练准确率远低于 100%，这正是想要的。每一步都抽新的掩码，每个样本各有各的。',
+          '隐藏神经元丢掉一半，像素丢掉五分之一。标签有四分之一以上是错的，训练准确率远低于 100%，这正是想要的。每一步都抽新的掩码，每个样本各有各的。',
       },
       'clean-none': {
         label: '标签全对，无 dropout',

@@ -47,7 +47,7 @@ export const strings: Translated<Words> = {
   en: {
     title: 'Borrowed features',
     question:
-      'A net that knows some kinds of clothes is to learn others, from a handful of noisy pictures. Keep its layers, adapt them, or start afresh?',
+      'A net that knows some kinds of clothes is to learn others from few pictures. Keep its layers, adapt them, or start afresh?',
     params: {
       task: {
         label: 'Task',
@@ -76,7 +76,7 @@ export const strings: Translated<Words> = {
       '8to2-few': {
         label: '8 → 2, five images',
         caption:
-          'Ten pictures in all, two classes the net has never seen. From scratch, the outcome hangs on which ten they are; with borrowed layers it matters far less, and freezing them makes hardly a difference.',
+          'Ten pictures in all, two classes the net has never seen. From scratch, the outcome hangs on which ten they are; with borrowed layers it matters far less, and freezing them makes hardly any difference.',
       },
       '8to2-many': {
         label: '8 → 2, a\u00a0hundred images',
@@ -153,7 +153,7 @@ export const strings: Translated<Words> = {
   'zh-cn': {
     title: '借来的特征',
     question:
-      '一个网络已经认得几类衣物，现在只给它几张带噪声的图片，让它学新的类别。原来的层，是原样留用，是接着训练，还是从头来过？',
+      '一个网络已经认得几类衣物，现在只给它不多的图片，让它学新的类别。原来的层，是原样留用，是接着训练，还是从头来过？',
     params: {
       task: {
         label: '任务',

@@ -99,7 +99,15 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
     series: [
       ...background,
       ...pinSeries(comparable, ({ meanLoss }) => drawn(meanLoss)),
-      series('loss', 'train', ended ?? (images ? words.training : words.meanOf(shown.runs)), frame.meanLoss),
+      {
+        ...series(
+          'loss',
+          'train',
+          ended ?? (images ? words.training : words.meanOf(shown.runs)),
+          frame.meanLoss,
+        ),
+        gone: frame.diverged,
+      },
       ...(images
         ? [
             series('validation', 'validation', words.validation, frame.validationLoss),

@@ -44,7 +44,12 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
 
   const losses: Series[] = frame.curves.flatMap((curve, i): Series[] => {
     const label = `${formatSetting(curve.rate)}${curve.diverged ? ` ${words.diverged}` : ''}`;
-    const line = { label, ...along(smooth(curve.trainLoss)), dots: isShort(curve.trainLoss) };
+    const line = {
+      label,
+      ...along(smooth(curve.trainLoss)),
+      dots: isShort(curve.trainLoss),
+      gone: curve.diverged,
+    };
     if (four) return [{ key: `rate${i + 1}`, role: roles[i] ?? 'other', ...line }];
     return [
       { key: 'raw', role: 'batch', label: '', ...along(curve.trainLoss.map(clip)) },
@@ -53,7 +58,10 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   });
   // epochs of another batch size have another number of steps
   const pinnedLines = pinSeries(lab.pins, ({ curves }, { config }) =>
-    curves.map(({ trainLoss }) => along(smooth(trainLoss), stepsPerEpoch(config))),
+    curves.map(({ trainLoss, diverged }) => ({
+      ...along(smooth(trainLoss), stepsPerEpoch(config)),
+      gone: diverged,
+    })),
   );
   const guesses = (four ? ['rate1', 'rate2', 'rate3', 'rate4'] : ['loss']).flatMap((key) =>
     guessSeries(drawn, four ? `${key}TrainLoss` : 'trainLoss', {
@@ -70,6 +78,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     label: formatSetting(curve.rate),
     ...along(curve.updateRatio),
     dots: isShort(curve.trainLoss),
+    gone: curve.diverged,
   }));
 
   const x = {

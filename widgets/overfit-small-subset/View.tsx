@@ -69,6 +69,7 @@ export default function View({
           role: 'train',
           label: frame.diverged ? words.diverged : words.loss,
           ...byStep(frame.trainLoss),
+          gone: frame.diverged,
         },
         guessingLine(epochs),
       ],

@@ -24,7 +24,7 @@ function lines(from: Frame, words: Words, top: number): Series[] {
   return from.racers.map((racer) => ({
     key: racer.method,
     role: roles[racer.method],
-    label: words.shortNames[racer.method],
+    label: words.shortNames[racer.method] + (racer.diverged ? ' ↑' : ''),
     ...path(racer, top),
   }));
 }

@@ -97,7 +97,7 @@ export const zhCn: Words = {
     'images-equal-effective': {
       label: '图像网络，a/(1 − μ) 相同',
       caption:
-        '让梯度下降用 a/(1 − μ) 而不是 a：动量几乎不再领先，Nesterov 动量也只领先一点。在这个网络上，先前领先，主要是因为步子更大。',
+        '让梯度下降用 a/(1 − μ) 而不是 a：动量几乎不再领先，Nesterov 动量也只领先一点。在这个网络上，先前的领先，主要是因为步子更大。',
     },
   },
   ownCaption: (config) =>

@@ -69,6 +69,7 @@ export default function View({
       y: drawn(movingAverage(values, SMOOTHING)),
       dashed: true,
       dots: isShort(values),
+      gone: net.diverged,
     };
   };
   const linesOf = (net: NetState): Series[] => {

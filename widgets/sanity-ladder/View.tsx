@@ -103,7 +103,10 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     x: { label: words.step, scale: 'linear', min: 0, max: TRAINING_STEPS },
     y: { label: words.loss, scale: 'linear', min: 0, max: top },
     series: [
-      ...pinSeries(lab.pins, ({ trainLoss }) => counted(trainLoss.map(clip))),
+      ...pinSeries(lab.pins, ({ trainLoss, diverged }) => ({
+        ...counted(trainLoss.map(clip)),
+        gone: diverged,
+      })),
       {
         ...curve(
           'data',
@@ -112,13 +115,17 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
           frame.trainLoss.map(clip),
         ),
         dots: isShort(frame.trainLoss),
+        gone: frame.diverged,
       },
-      curve(
-        'penalty',
-        'weight-gradient',
-        frame.diverged ? words.penaltyDiverged : words.penalty,
-        frame.trainPenalty.map(clip),
-      ),
+      {
+        ...curve(
+          'penalty',
+          'weight-gradient',
+          frame.diverged ? words.penaltyDiverged : words.penalty,
+          frame.trainPenalty.map(clip),
+        ),
+        gone: frame.diverged,
+      },
       guessingLine(TRAINING_STEPS),
     ],
     marks: frame.rateChanges.map(({ step, rate }, i) => ({

@@ -155,7 +155,7 @@ export const strings: Translated<Words> = {
       ladder: {
         label: '三项全过',
         caption:
-          '权重极小：最初的损失是 ln 10，惩罚项几乎为零，训练时损失下降。第 3 级就是原文的检查，前两级是原文略去的。',
+          '权重极小：最初的损失是 ln 10，惩罚项几乎为零，训练时损失下降。第三级就是原文的检查，前两级是原文略去的。',
       },
       'penalty-up': {
         label: '加大惩罚',

@@ -52,10 +52,14 @@ export function GeometryPlot({ geometry, describe, minimum, solution }: Geometry
           {tick < 0 ? `−${-tick}` : tick}
         </text>
       ))}
-      <path class="cross" d={`M${mx - 0.09} ${-my - 0.09}l.18.18m0-.18l-.18.18`} />
-      <text class="name" x={mx + 0.15} y={-my - 0.12}>
-        {apart ? minimum : ''}
-      </text>
+      {apart && (
+        <>
+          <path class="cross" d={`M${mx - 0.09} ${-my - 0.09}l.18.18m0-.18l-.18.18`} />
+          <text class="name" x={mx + 0.15} y={-my - 0.12}>
+            {minimum}
+          </text>
+        </>
+      )}
       {solved && (
         <>
           <circle class="solution" data-role="train" cx={x} cy={-y} r={0.11} />

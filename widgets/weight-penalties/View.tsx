@@ -59,6 +59,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         role: 'train',
         label: frame.diverged ? words.diverged : words.dataLoss,
         ...dataLoss(frame),
+        gone: frame.diverged,
       },
       {
         key: 'penalty',
