@@ -114,12 +114,12 @@ export const strings: Translated<Words> = {
       'residual-20': {
         label: '20, bare residual',
         caption:
-          'A trap: shortcuts without batch norm, He’s weights in every branch. Each block makes the signal larger by about half, and within a few steps nothing is a number any more; with a lucky seed it stays finite, and guesses. The plain net learns.',
+          'A trap: shortcuts without batch norm, He’s weights in every branch. Each block makes the signal larger by about half, and within a few steps nothing is a number any more, or with a lucky seed it guesses. The plain net learns.',
       },
       'residual-naive-38': {
         label: '38, bare residual',
         caption:
-          'Deeper, sooner: with 38 layers the bare residual net is gone after a few steps. The shortcut alone does not do it; batch norm or a branch that starts at zero has to keep it in check.',
+          'Deeper, sooner: after a few steps the bare residual net is gone. Batch norm, or branches that start at zero, would keep it in check.',
       },
       'plain-bn-4': {
         label: '4, batch norm',
@@ -147,7 +147,7 @@ export const strings: Translated<Words> = {
         isAnotherDepth(config)
           ? `A net of convolutions has 6n + 2 layers: ${trainedLayers(config)} are trained in place of ${config.layers}.`
           : '',
-        'Lighter lines are other runs, recorded or yours, that differ in depth alone.',
+        'Grey lines are other runs that differ in depth alone.',
       ]
         .filter((sentence) => sentence !== '')
         .join(' '),
@@ -183,8 +183,7 @@ export const strings: Translated<Words> = {
       exact: 'counted',
       source:
         'Residual: table 6 of arXiv:1512.03385; 110 layers: best of five runs, 6.61 ± 0.16. Plain (≈): read off figure 6, where the net of 110 layers, above 60%, is not shown. Counted: 97,216n − 21,926 for 6n + 2 layers.',
-      otherTask:
-        'Other images, wider nets and 64,000 steps: it is the order that compares with the figure, not the percentages.',
+      otherTask: 'Other images, wider nets, 64,000 steps: compare the order, not the percentages.',
     },
     scalars: 'After training',
     curves: 'By step',
@@ -261,8 +260,7 @@ export const strings: Translated<Words> = {
       },
       'residual-naive-38': {
         label: '38 层，只加捷径',
-        caption:
-          '更深，垮得更快：38 层时，开头几步就发散了。光有捷径不够，还要靠批归一化，或者让分支从零开始，才压得住。',
+        caption: '更深，垮得更快：开头几步就发散了。要压住它，得靠批归一化，或者让分支从零开始。',
       },
       'plain-bn-4': {
         label: '4 层，批归一化',
@@ -289,7 +287,7 @@ export const strings: Translated<Words> = {
         isAnotherDepth(config)
           ? `卷积网络的层数是 6n + 2，所以这里训练的是 ${trainedLayers(config)} 层，而不是 ${config.layers} 层。`
           : '',
-        '灰线是只有深度不同的其他运行，有的是预先算好的，有的是你自己跑的。',
+        '灰线是只有深度不同的其他运行。',
       ].join(''),
     net: (variant, layers) => `${strings['zh-cn'].nets[variant]} ${layers} 层`,
     nets: {
