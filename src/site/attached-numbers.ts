@@ -13,7 +13,7 @@ const COUNTED = '(?!is|was|has|this|thus|as|plus|across|against)[a-z]+s|layer|bl
 const UNIT = '[kMG]B|ms|s|px|bits?';
 const isCounted = regExpOf(String.raw`(?:${COUNTED}|${UNIT})(?![\w-]).*`);
 const isNumbered = regExpOf(
-  '[(“]?(?:layers?|blocks?|steps?:?|epochs?|seeds?|sections?|lectures?|slides?|tables?|figures?|arXiv|depth|width|rate|momentum|mean|std|deviation|skewness|sum)',
+  '[(“]?(?:layers?|blocks?|steps?:?|epochs?|seeds?|sections?|lectures?|slides?|tables?|figures?|arXiv|depth|width|rate|momentum|Nesterov|mean|std|deviation|skewness|sum)',
 );
 /** Where the number is already beside its noun, a longer word before it would leave a hole in the line above. */
 const isShortLead = regExpOf('[(“]?(?:at|to|of|by|in|is|or|on)');
@@ -69,6 +69,9 @@ const chinese = (text: string): string =>
     .replace(/(?<=\d%?) (到|至) (?=\d)/g, `${NO_BREAK}$1${NO_BREAK}`)
     .replace(/(?<=第) (?=\d)/g, NO_BREAK)
     .replace(new RegExp(`(?<=\\d) (?=[${MEASURED}])`, 'g'), NO_BREAK);
+
+/** Of a text after a number that is set as a formula: the Chinese measure word that stays beside it, with its space; or nothing. */
+export const measureAfter = (text: string): string => new RegExp(`^ [${MEASURED}]`).exec(text)?.[0] ?? '';
 
 /** Of a text before a number that is set as a formula: the word that stays beside it, with its space; or nothing. */
 export function leadIn(text: string): string {

@@ -1,9 +1,9 @@
 /**
  * A formula in a line of text breaks wherever KaTeX lets it, so after × or ±, and the comma that follows it may start the
- * next line. Short ones stay in one piece, together with the marks that touch them and with a word that leads to a number
+ * next line. Short ones stay in one piece, with the marks that touch them, a word that leads to a number, one that measures it
  * (`attached-numbers.ts`); longer ones may break where a phone needs it, the longest anywhere.
  */
-import { leadIn } from './attached-numbers.ts';
+import { leadIn, measureAfter } from './attached-numbers.ts';
 import { hasClass, textOf } from './tree.ts';
 
 interface Node {
@@ -46,7 +46,11 @@ function keepTogether(siblings: Node[], formula: Node): void {
     'end',
     (text) => opening.exec(text)?.[0] ?? (isNumber ? leadIn(text) : ''),
   );
-  const after = take(siblings[at + 1], 'start', (text) => closing.exec(text)?.[0] ?? '');
+  const after = take(
+    siblings[at + 1],
+    'start',
+    (text) => closing.exec(text)?.[0] ?? (signs.length <= LONGEST_IN_ONE_PIECE ? measureAfter(text) : ''),
+  );
   siblings[at] = {
     type: 'element',
     tagName: 'span',

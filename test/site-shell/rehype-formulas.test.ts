@@ -45,7 +45,7 @@ describe('a formula in a line', () => {
     [
       'after 第',
       [text('损失为 '), formula('0.2'), text('，第 '), formula('3'), text(' 层')],
-      '损失为 [0.2，][第 3] 层',
+      '损失为 [0.2，][第 3 层]',
     ],
     ['beside another', [formula('x'), text(', '), formula('y'), text('.')], '[x,] [y.]'],
     ['with room that is not seen', [formula('1\u200b 234 567 890 1')], '[1\u200b 234 567 890 1]'],
