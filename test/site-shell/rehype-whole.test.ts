@@ -25,13 +25,15 @@ it('keeps short code whole', () => {
 
 it('lets no Chinese paragraph end with a line of one character', () => {
   const paragraph = element('p', [text('中间有一段，'), text('十张图几乎一样。')]);
+  const open = element('p', [text('各不相同，也就是')]);
   const short = element('p', [text('好。')]);
   const english = element('p', [text('It is.')]);
-  rehypeWhole()(element('div', [paragraph, short, english]));
+  rehypeWhole()(element('div', [paragraph, open, short, english]));
   expect(paragraph.children.slice(1)).toEqual([
     text('十张图几乎'),
     { ...element('span', [text('一样。')]), properties: { className: ['unbroken'] } },
   ]);
+  expect(open.children[0]).toEqual(text('各不相同，也'));
   expect(short.children).toEqual([text('好。')]);
   expect(english.children).toEqual([text('It is.')]);
 });
