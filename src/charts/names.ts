@@ -27,7 +27,7 @@ export const lastShown = (y: readonly number[], scale: Scale): number =>
 const NEAR_EDGE = 0.06;
 
 /** Whether a line's run has left the picture, or come to what is no number: led on to its name, it would seem to have stayed. */
-export const isOver = ({ y, gone }: Series): boolean => gone ?? Number.isNaN(y.at(-1));
+export const isOver = ({ y, gone }: Series): boolean => gone === true || Number.isNaN(y.at(-1));
 
 /** Where a line ends, as shares of the plot's width and height, if something leads from there to its name far off at the right edge. */
 export function farEnd(

@@ -47,7 +47,7 @@ export interface Series {
   /** NaN leaves a gap; so does a value that a logarithmic axis can't show. */
   readonly y: readonly number[];
   readonly dots?: boolean;
-  /** Its run left the picture where it ends, at a value that can still be shown: nothing leads from there to its name. */
+  /** It is over where it ends, as a run is that left the picture: nothing leads from there to its name. */
   readonly gone?: boolean;
   /** Broken line: the second of two things that are measured of the same run. */
   readonly dashed?: boolean;

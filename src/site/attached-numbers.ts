@@ -9,7 +9,7 @@ const NUMBER = String.raw`[−±+≈<>≤≥-]?\d(?:[\d.,–]*\d)?%?`;
 const isNumber = regExpOf(`[(“]?${NUMBER}[)”]?[.,;:?!]*`);
 const isOpenNumber = regExpOf(`[(“]?${NUMBER}`);
 /** A plural, or what is said of a size; a verb that ends so does no harm. */
-const COUNTED = '(?!is|was|has|this|thus|as|plus|across|against)[a-z]+s|layer|block|step|epoch|seed|per';
+const COUNTED = '(?!(?:is|was|has|this|thus|as|plus|across)(?![a-z]))[a-z]+s|layer|block|step|epoch|seed|per';
 const UNIT = '[kMG]B|ms|s|px|bits?';
 const isCounted = regExpOf(String.raw`(?:${COUNTED}|${UNIT})(?![\w-]).*`);
 const isNumbered = regExpOf(
@@ -70,16 +70,17 @@ const chinese = (text: string): string =>
     .replace(/(?<=第) (?=\d)/g, NO_BREAK)
     .replace(new RegExp(`(?<=\\d) (?=[${MEASURED}])`, 'g'), NO_BREAK);
 
-/** Of a text after a number that is set as a formula: the Chinese measure word that stays beside it, with its space; or nothing. */
+/** Of a text after a formula: the Chinese measure word that stays beside it, with its space; or nothing. */
 export const measureAfter = (text: string): string => new RegExp(`^ [${MEASURED}]`).exec(text)?.[0] ?? '';
 
-/** Of a text before a number that is set as a formula: the word that stays beside it, with its space; or nothing. */
-export function leadIn(text: string): string {
-  if (!text.endsWith(' ')) return '';
-  const [before = '', word = ''] = text.trimEnd().split(' ').slice(-2);
-  const [last, counted] = word === '' ? [before, ''] : [word, before];
-  const leads = last === '第' || isLead.test(last) || (isNumbered.test(last) && !isOpenNumber.test(counted));
-  return leads ? `${last} ` : '';
+/** Of a text before a formula: what stays beside it, with its space; or nothing. 第 does before any, other words before a number. */
+export function leadIn(text: string, isNumber: boolean): string {
+  const piece = /\S+ $/.exec(text)?.[0] ?? '';
+  const word = piece.trimEnd();
+  if (word.endsWith('第')) return '第 ';
+  const before = text.slice(0, -piece.length).trimEnd().split(' ').at(-1) ?? '';
+  const leads = isLead.test(word) || (isNumbered.test(word) && !isOpenNumber.test(before));
+  return isNumber && leads ? piece : '';
 }
 
 /** A sentence with its numbers beside the words that they belong to: layer 10, at 0, 20 epochs, 第 3 层, 0.4 到 0.5. */

@@ -40,21 +40,21 @@ function keepTogether(siblings: Node[], formula: Node): void {
   const signs = drawn ? textOf(drawn).replace(/[\s\u200b]/g, '') : undefined;
   if (signs === undefined || signs.length > LONGEST_ON_A_LAPTOP) return;
   const at = siblings.indexOf(formula);
-  const isNumber = /^−?\d/.test(signs) && signs.length <= LONGEST_IN_ONE_PIECE;
+  const isShort = signs.length <= LONGEST_IN_ONE_PIECE;
   const before = take(
     siblings[at - 1],
     'end',
-    (text) => opening.exec(text)?.[0] ?? (isNumber ? leadIn(text) : ''),
+    (text) => opening.exec(text)?.[0] ?? (isShort ? leadIn(text, /^−?\d/.test(signs)) : ''),
   );
   const after = take(
     siblings[at + 1],
     'start',
-    (text) => closing.exec(text)?.[0] ?? (signs.length <= LONGEST_IN_ONE_PIECE ? measureAfter(text) : ''),
+    (text) => closing.exec(text)?.[0] ?? (isShort ? measureAfter(text) : ''),
   );
   siblings[at] = {
     type: 'element',
     tagName: 'span',
-    properties: { className: [signs.length > LONGEST_IN_ONE_PIECE ? 'unbroken-if-wide' : 'unbroken'] },
+    properties: { className: [isShort ? 'unbroken' : 'unbroken-if-wide'] },
     children: [...before, formula, ...after],
   };
 }

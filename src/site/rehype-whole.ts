@@ -43,7 +43,7 @@ const JOINED = new RegExp(
 
 const PARAGRAPH = /^(?:p|li|dd)$/;
 /** Where it ends a paragraph, the last two characters: one alone is no line. */
-const CHINESE_END = /\p{Script=Han}{2}[。？！：，]?$/u;
+const CHINESE_END = /\p{Script=Han}{2}[）”》]*[。？！：，；]?$/u;
 
 /** Its text becomes an address. */
 const HEADING = /^h[1-6]$/;

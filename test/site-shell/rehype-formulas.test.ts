@@ -47,6 +47,7 @@ describe('a formula in a line', () => {
       [text('损失为 '), formula('0.2'), text('，第 '), formula('3'), text(' 层')],
       '损失为 [0.2，][第 3 层]',
     ],
+    ['after 第 in a sentence', [text('这是第 '), formula('l'), text(' 层')], '这是[第 l 层]'],
     ['beside another', [formula('x'), text(', '), formula('y'), text('.')], '[x,] [y.]'],
     ['with room that is not seen', [formula('1\u200b 234 567 890 1')], '[1\u200b 234 567 890 1]'],
     ['too long for a phone', [formula('0.05/1.9+0.05/1=0.0763'), text(', so')], '0.05/1.9+0.05/1=0.0763, so'],

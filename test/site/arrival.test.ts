@@ -1,14 +1,15 @@
 /** A page that is slow to arrive: nothing is seen of what the rest of it will move. */
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { it } from './browser.ts';
 import { expectStillness, watchShifts } from './stillness.ts';
 
 /** The parser stands between a slider and the seed's button beside it, long enough for what is there to be painted. */
 const CUT = '<div class="seed-row"';
 const PAUSE_MILLIS = 1000;
+
+let pagesCut = 0;
 
 /** Passes on what the site's host answers: pages in two halves. */
 const slow = createServer(async ({ url = '/' }, response) => {
@@ -18,6 +19,7 @@ const slow = createServer(async ({ url = '/' }, response) => {
   const type = answer.headers.get('content-type') ?? '';
   response.writeHead(answer.status, { 'content-type': type });
   if (type.startsWith('text/html') && at >= 0) {
+    pagesCut += 1;
     const end = body.indexOf('<button', at);
     response.write(body.subarray(0, end));
     await setTimeout(PAUSE_MILLIS);
@@ -28,10 +30,12 @@ beforeAll(() => new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resol
 afterAll(() => new Promise((resolve) => slow.close(resolve)));
 
 it('shows the controls of a figure once all of them are there', async ({ visit }) => {
-  const { port } = slow.address() as AddressInfo;
+  const address = slow.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
   const page = await visit('en/lab/weight-penalties/', {
-    siteUrl: `http://127.0.0.1:${port}/`,
+    siteUrl: `http://127.0.0.1:${address.port}/`,
     prepare: watchShifts,
   });
   await expectStillness(page);
+  expect(pagesCut).toBe(1);
 });

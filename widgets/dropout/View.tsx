@@ -25,21 +25,28 @@ const PASSES = [1, 2, 5, 10, 20, 30, 50];
 
 /** Least length of the axis of an average. */
 const LEAST_SPAN = 0.1;
-/** Grids that its ends may lie on: the first on which it has no more than `MAX_STEPS`, as its ticks are then, too. */
+/** Steps between its ticks, on which its ends lie: the first by which it has no more than `MAX_STEPS`. */
 const GRIDS = [0.1, 0.2, 0.5];
 const MAX_STEPS = 5;
 
-/** The ends of an axis for values that may all be the same, as they are without masks. */
-function roomFor(values: readonly number[]): { readonly min?: number; readonly max?: number } {
+/** Nothing is lost of a value that is a tick, but for rounding. */
+const ROUNDING = 1e-9;
+
+/** An axis for values that may all be the same, as they are without masks. */
+function roomFor(values: readonly number[]): Partial<Pick<ChartSpec['y'], 'min' | 'max' | 'ticks'>> {
   const known = values.filter(Number.isFinite);
   if (known.length === 0) return {};
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const slack = Math.max(0, LEAST_SPAN - (high - low)) / 2;
-  const ends = GRIDS.map((grid) => ({
-    min: grid * Math.floor((low - slack) / grid),
-    max: grid * Math.ceil((high + slack) / grid),
-  }));
-  return ends.find(({ min, max }, i) => max - min < (GRIDS[i] ?? 0) * MAX_STEPS + 1e-9) ?? {};
+  for (const grid of GRIDS) {
+    const first = Math.floor((low - slack) / grid + ROUNDING);
+    const last = Math.ceil((high + slack) / grid - ROUNDING);
+    if (last - first > MAX_STEPS) continue;
+    const at = (steps: number) => Number((steps * grid).toFixed(1));
+    const ticks = Array.from({ length: last - first + 1 }, (_, i) => at(first + i));
+    return { min: at(first), max: at(last), ticks };
+  }
+  return {};
 }
 
 type CurveName = 'testAccuracy' | 'testLoss';

@@ -98,7 +98,7 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
     y: { label: words.loss, scale: 'log', min: bottom, max: top },
     series: [
       ...background,
-      ...pinSeries(comparable, ({ meanLoss }) => drawn(meanLoss)),
+      ...pinSeries(comparable, ({ meanLoss, diverged }) => ({ ...drawn(meanLoss), gone: diverged })),
       {
         ...series(
           'loss',

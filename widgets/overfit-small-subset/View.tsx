@@ -61,9 +61,10 @@ export default function View({
       x,
       y: { label: words.loss, scale: 'log', min: BOTTOM, max: TOP },
       series: [
-        ...pinSeries(lab.pins, ({ trainLoss, labels }, { config }) =>
-          byStep(trainLoss, labels.length / setups[config.images].batchSize),
-        ),
+        ...pinSeries(lab.pins, ({ trainLoss, labels, diverged }, { config }) => ({
+          ...byStep(trainLoss, labels.length / setups[config.images].batchSize),
+          gone: diverged,
+        })),
         {
           key: 'loss',
           role: 'train',

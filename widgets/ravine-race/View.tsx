@@ -48,8 +48,15 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     preview,
   });
   const [at, setAt] = useState(() => placeOfWholeArrows(lab.frame, FIRST_LOOK));
-  const [mapOf, setMapOf] = useState(firstMapOf(presets[preset]));
   const { frame, pins, config, shownConfig: shown } = lab;
+  // a preset brings its own map, however it was come by: pressed, from a link, recalled; other settings keep that in sight
+  const ownMap = firstMapOf(config);
+  const [lastOwnMap, setLastOwnMap] = useState(ownMap);
+  const [mapOf, setMapOf] = useState(ownMap ?? 'momentum');
+  if (ownMap !== lastOwnMap) {
+    setLastOwnMap(ownMap);
+    if (ownMap) setMapOf(ownMap);
+  }
   const { racers } = frame;
   const images = shown.surface === 'images';
   const now = Math.max(0, Math.min(at, frame.kept.length - 1));
@@ -57,11 +64,6 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const map = frame.maps?.[mapped];
   const lost = racers.filter(({ diverged }) => diverged).map(({ method }) => words.names[method]);
   const quadraticOnly = mapped === 'nesterov' ? map?.optima[1] : undefined;
-
-  const apply = (next: Config) => {
-    setMapOf(firstMapOf(next, mapOf));
-    lab.apply(next);
-  };
 
   // a run tells of itself three times while a slider moves: what it draws changes with one of them
   const chart = useMemo(() => {
@@ -77,7 +79,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   return (
     <WidgetFrame
       locale={locale}
-      lab={{ ...lab, apply }}
+      lab={lab}
       presets={presets}
       strings={words}
       diverged={lost.length > 0}

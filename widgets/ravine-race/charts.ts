@@ -41,7 +41,9 @@ const pinnedLines = (pins: Pins, top: number) =>
 export function distanceSpec(frame: Frame, pins: Pins, shown: Config, at: number, words: Words): ChartSpec {
   const slice = shown.surface === 'slice';
   const theory = frame.racers.filter((racer) => racer.theory.step.length > 0);
-  const sameKind = pins.filter(({ config }) => config.surface !== 'images');
+  const sameKind = pins.filter(
+    ({ config }) => config.surface !== 'images' && (config.surface === 'slice') === slice,
+  );
   const spec: ChartSpec = {
     title: slice ? words.sliceChart : words.distanceChart,
     x: { label: words.step, scale: 'linear', min: 0, max: frame.steps },
@@ -69,7 +71,11 @@ export function distanceSpec(frame: Frame, pins: Pins, shown: Config, at: number
   };
   const scales = scalesOf(spec);
   const hasArrived = !slice && spec.series.some((line) => line.label !== '' && farEnd(line, scales));
-  return { ...spec, note: words.chartNote(theory.length > 0, hasArrived) };
+  const hasLeft = frame.racers.some(({ diverged }) => diverged);
+  return {
+    ...spec,
+    note: words.chartNote({ theory: theory.length > 0, arrived: hasArrived, left: hasLeft }),
+  };
 }
 
 export function imagesSpec(frame: Frame, pins: Pins, shown: Config, _at: number, words: Words): ChartSpec {

@@ -196,9 +196,9 @@ export const presets = {
 
 export type PresetName = keyof typeof presets;
 
-/** Whose map of rates is seen first where all race: that of the method which a preset is about. */
-export function firstMapOf(config: Config, otherwise: Method = 'momentum'): Method {
+/** Whose map of rates is seen first where all race: that of the method which a preset is about; none is, of others. */
+export function firstMapOf(config: Config): Method | undefined {
   const is = (name: PresetName) => sameConfig(params, presets[name], { ...config, seed: presets[name].seed });
   if (is('equal-rate') || is('nesterov-limit')) return 'nesterov';
-  return is('ravine') || is('round') ? 'momentum' : otherwise;
+  return is('ravine') || is('round') ? 'momentum' : undefined;
 }

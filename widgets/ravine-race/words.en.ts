@@ -139,8 +139,8 @@ export const en: Words = {
   distance: 'distance',
   loss: 'loss',
   step: 'step',
-  chartNote: (theory, arrived) =>
-    `${theory ? 'Sloping dashes: the rate that theory gives for the long run, ρᵏ. ' : ''}Upright: the step in the picture.${arrived ? ' Dotted: already there.' : ''}`,
+  chartNote: ({ theory, arrived, left }) =>
+    `${theory ? 'Sloping dashes: the rate that theory gives for the long run, ρᵏ. ' : ''}Upright dashes: the step in the picture.${arrived ? ' Dotted: already there.' : ''}${left ? ' ↑: left the picture.' : ''}`,
   mapTitle: (method) => `How fast it converges: ${method}`,
   mapOf: 'Map of',
   map: {

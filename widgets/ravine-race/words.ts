@@ -29,7 +29,11 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly loss: string;
   readonly step: string;
   /** What the lines in it are that are no run: with theory's, and with what leads on from runs that have arrived. */
-  readonly chartNote: (theory: boolean, arrived: boolean) => string;
+  readonly chartNote: (has: {
+    readonly theory: boolean;
+    readonly arrived: boolean;
+    readonly left: boolean;
+  }) => string;
   readonly mapTitle: (method: string) => string;
   readonly mapOf: string;
   readonly map: {

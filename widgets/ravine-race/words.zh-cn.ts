@@ -132,8 +132,8 @@ export const zhCn: Words = {
   distance: '距离',
   loss: '损失',
   step: '步',
-  chartNote: (theory, arrived) =>
-    `${theory ? '斜的虚线：理论给出的长期速率 ρᵏ。' : ''}竖的虚线：正在看的那一步。${arrived ? '点线：已经到了。' : ''}`,
+  chartNote: ({ theory, arrived, left }) =>
+    `${theory ? '斜的虚线：理论给出的长期速率 ρᵏ。' : ''}竖的虚线：正在看的那一步。${arrived ? '点线：已经到了。' : ''}${left ? '↑：冲出图外。' : ''}`,
   mapTitle: (method) => `收敛有多快：${method}`,
   mapOf: '看哪种方法',
   map: {

@@ -114,7 +114,7 @@ export const strings: Translated<Words> = {
       'residual-20': {
         label: '20, bare residual',
         caption:
-          'A trap: shortcuts without batch norm, He’s weights in every branch. Each block makes the signal larger by about half, and within a few steps nothing is a number any more, or with a lucky seed it guesses. The plain net learns.',
+          'A trap: shortcuts without batch norm, He’s weights in every branch. Each block makes the signal larger by about half, and within a few steps nothing is a number any more; a lucky seed leaves the net guessing. The plain net learns.',
       },
       'residual-naive-38': {
         label: '38, bare residual',

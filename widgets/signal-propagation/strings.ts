@@ -42,7 +42,7 @@ const ownCaptions: Translated<Readonly<Record<Config['variant'], string>>> = {
   'zh-cn': {
     plain: '普通网络加 He 初始化：理论上两条曲线都是平的；网络越窄越深，偏离得越远。',
     'plain-bn': '普通网络加批归一化：往里走是平的，往回传时梯度每层都要放大。',
-    residual: '只有捷径：无论往里还是往回，标准差每块都成倍放大，直到 32 位装不下。',
+    residual: '只加捷径：无论往里还是往回，标准差每块都成倍放大，直到 32 位装不下。',
     'residual-bn': '捷径加批归一化：方差靠加法增长，每多一块，新增的份额就更小。',
     'residual-zero': '分支从零开始：无论多深，每块都是恒等映射。',
   },

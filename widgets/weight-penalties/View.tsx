@@ -46,7 +46,11 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const images = shown.dataset === 'images';
   const maxNorm = shown.penalty === 'max-norm';
   const symbol = maxNorm ? 'c' : 'λ';
-  const dataLoss = ({ losses }: Frame) => ({ x: losses.step, y: capped(losses.data) });
+  const dataLoss = ({ losses, diverged }: Frame) => ({
+    x: losses.step,
+    y: capped(losses.data),
+    gone: diverged,
+  });
   const alike = pins.filter(({ config }) => config.dataset === shown.dataset);
   const lossSpec: ChartSpec = {
     title: words.lossChart,
@@ -59,7 +63,6 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         role: 'train',
         label: frame.diverged ? words.diverged : words.dataLoss,
         ...dataLoss(frame),
-        gone: frame.diverged,
       },
       {
         key: 'penalty',
@@ -67,6 +70,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         label: words.penalty,
         x: frame.losses.step,
         y: capped(frame.losses.penalty),
+        gone: frame.diverged,
       },
     ],
     note: maxNorm ? words.noPenaltyTerm : shown.penalty === 'none' ? words.noPenalty : words.apart,
@@ -161,6 +165,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const coordinates = `(${coordinate(w1)}, ${coordinate(w2)})`;
   const rattles = shown.penalty === 'l1-subgradient';
   const isL1 = rattles || shown.penalty === 'l1-proximal';
+  // a subgradient's weight swings about 0 by up to two of its steps
   const onSide = isL1 && Math.abs(w2) > (rattles ? 2 * shown.learningRate * shown.strength : 0);
 
   return (
