@@ -8,8 +8,11 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 
 const scripts = ['pagefind/pagefind.js', 'pagefind/pagefind-worker.js'];
-/** What it only writes to the console, before it goes on with what there is. */
-const passedOver = ['Failed to load the index chunk ', 'Decompressing '];
+/** After which it goes on with what there is: a message of the console, a failure that it drops. And what stands there instead. */
+const passedOver = [
+  ['console.error(`Decompressing ', 'throw new Error(`Decompressing '],
+  [',"load_index_chunk")).catch(()=>{});', ',"load_index_chunk"));'],
+] as const;
 
 export function searchFailures(): AstroIntegration {
   return {
@@ -25,14 +28,12 @@ export function searchFailures(): AstroIntegration {
   };
 }
 
-/** The script with an error in place of each message; throws where it is another version's, without them. */
+/** The script that fails where it went on; throws where it is another version's, which does not have these places. */
 export function failing(name: string, script: string): string {
-  return passedOver.reduce((text, words) => {
-    const [before, after, ...more] = text.split(`console.error(\`${words}`);
+  return passedOver.reduce((text, [passes, fails]) => {
+    const [before, after, ...more] = text.split(passes);
     if (before === undefined || after === undefined || more.length > 0)
-      throw new Error(
-        `${name}: not one message “${words}…” to make an error of; see src/site/search-failures.ts`,
-      );
-    return `${before}throw new Error(\`${words}${after}`;
+      throw new Error(`${name}: not one “${passes}” to make a failure of; see src/site/search-failures.ts`);
+    return `${before}${fails}${after}`;
   }, script);
 }
