@@ -44,7 +44,10 @@ export function HistogramGrid({ cells, ticks, title, describe, zeroLabel, childr
             </svg>
             <span class="histogram-axis" aria-hidden="true">
               {ticks.map(({ at, label }) => (
-                <span key={at} style={{ '--at': at.toFixed(4), '--before': at % 1 === 0 ? at : 0.5 }}>
+                <span
+                  key={at}
+                  style={{ '--at': at.toFixed(4), '--before': at % 1 === 0 && label.length > 1 ? at : 0.5 }}
+                >
                   {label}
                 </span>
               ))}

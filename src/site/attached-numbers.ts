@@ -15,19 +15,16 @@ const isCounted = regExpOf(String.raw`(?:${COUNTED}|${UNIT})(?![\w-]).*`);
 const isNumbered = regExpOf(
   '[(“]?(?:layers?|blocks?|steps?:?|epochs?|seeds?|sections?|lectures?|slides?|tables?|figures?|arXiv|depth|width|rate|momentum|Nesterov|mean|std|deviation|skewness|sum)',
 );
-/** Where the number is already beside its noun, a longer word before it would leave a hole in the line above. */
-const isShortLead = regExpOf('[(“]?(?:at|to|of|by|in|is|or|on)');
-const isLead = regExpOf(
-  '[(“]?(?:at|to|of|by|in|is|are|or|on|and|for|from|has|near|past|than|after|about|below|above)',
-);
+/** Short words: a longer one would leave a hole in the line above. */
+const isLead = regExpOf('[(“]?(?:at|to|of|in)');
 
 /** Pairs of neighbours that stay together, those that matter most first. */
-const pairs: readonly ((word: string, next: string, before: string, after: string) => boolean)[] = [
+const pairs: readonly ((word: string, next: string, before: string) => boolean)[] = [
   (word, next) => isOpenNumber.test(word) && isCounted.test(next),
   (word, next, before) => isNumbered.test(word) && isNumber.test(next) && !isOpenNumber.test(before),
   (word, next, before) => word === 'to' && isOpenNumber.test(before) && isNumber.test(next),
   (word, next) => isOpenNumber.test(word) && next === 'to',
-  (word, next, _, after) => (isCounted.test(after) ? isShortLead : isLead).test(word) && isNumber.test(next),
+  (word, next) => isLead.test(word) && isNumber.test(next),
 ];
 
 function regExpOf(whole: string): RegExp {
@@ -49,7 +46,7 @@ function english(text: string): string {
       const [word = '', next = ''] = words.slice(gap, gap + 2);
       if (
         gaps[gap] === ' ' &&
-        belong(word, next, words[gap - 1] ?? '', words[gap + 2] ?? '') &&
+        belong(word, next, words[gap - 1] ?? '') &&
         lengthAround(gap) <= LONGEST_TOGETHER
       )
         gaps[gap] = NO_BREAK;
@@ -67,7 +64,7 @@ const MEASURED = '层块步轮次倍个张类维种条项遍组行列章节级�
 const chinese = (text: string): string =>
   text
     .replace(/(?<=\d%?) (到|至) (?=\d)/g, `${NO_BREAK}$1${NO_BREAK}`)
-    .replace(/(?<=第) (?=\d)/g, NO_BREAK)
+    .replace(/(?<=[第图表]) (?=\d)/g, NO_BREAK)
     .replace(new RegExp(`(?<=\\d) (?=[${MEASURED}])`, 'g'), NO_BREAK);
 
 /** Of a text after a formula: the Chinese measure word that stays beside it, with its space; or nothing. */

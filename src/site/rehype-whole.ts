@@ -42,8 +42,9 @@ const JOINED = new RegExp(
 );
 
 const PARAGRAPH = /^(?:p|li|dd)$/;
-/** Where it ends a paragraph, the last two characters: one alone is no line. */
-const CHINESE_END = /\p{Script=Han}{2}[）”》]*[。？！：，；]?$/u;
+/** Where it ends a paragraph, the last two characters, or a number with what is before it: one alone is no line. */
+const CHINESE_END = /(?:\p{Script=Han}{2}|\p{Script=Han}{1,2} \d[\d.]*%?)[）”》]*[。？！：，；]?$/u;
+const CLOSING = /^[）”》。？！：，；]+$/;
 
 /** Its text becomes an address. */
 const HEADING = /^h[1-6]$/;
@@ -73,22 +74,24 @@ const wholeIfWide = { className: ['unbroken-if-wide'] };
 
 const attached = (text: string) =>
   attachedNumbers(text)
+    .replace(/(?<=\d) → (?=\d)/g, '\u00a0→\u00a0')
     .replaceAll('→ ', '→\u00a0')
     .replace(/ ± |(?<=\p{Script=Han}) × (?=\p{Script=Han})/gu, (sign) => sign.replaceAll(' ', '\u00a0'));
 
-/** The end of a Chinese paragraph becomes a piece of its own. */
+/** The end of a Chinese paragraph becomes a piece of its own, in a link too. */
 function keepEnd(children: Node[]): void {
-  const last = children.at(-1);
-  const end = last?.type === 'text' && CHINESE_END.exec(last.value ?? '');
-  if (!last || !end) return;
-  const [kept] = end;
+  const at = children.length - (CLOSING.test(children.at(-1)?.value ?? '') ? 2 : 1);
+  const last = children[at];
+  if (last?.children && !hasClass(last, 'katex')) {
+    keepEnd(last.children);
+    return;
+  }
+  const value = last?.value ?? '';
+  const kept = CHINESE_END.exec(value)?.[0];
+  if (!last || !kept) return;
+  const rest = { ...last, value: value.slice(0, -kept.length) };
   const piece = { type: 'element', tagName: 'span', properties: { ...whole } };
-  children.splice(
-    -1,
-    1,
-    { ...last, value: last.value?.slice(0, -kept.length) ?? '' },
-    { ...piece, children: [{ type: 'text', value: kept }] },
-  );
+  children.splice(at, 1, rest, { ...piece, children: [{ type: 'text', value: kept }] });
 }
 
 /** Every second part of a text that is split at what stays whole is that. */

@@ -26,14 +26,18 @@ it('keeps short code whole', () => {
 it('lets no Chinese paragraph end with a line of one character', () => {
   const paragraph = element('p', [text('中间有一段，'), text('十张图几乎一样。')]);
   const open = element('p', [text('各不相同，也就是')]);
+  const link = element('a', [text('第五讲的幻灯片')]);
+  const number = element('p', [text('多少个都一样，恰好是 0。')]);
   const short = element('p', [text('好。')]);
   const english = element('p', [text('It is.')]);
-  rehypeWhole()(element('div', [paragraph, open, short, english]));
+  rehypeWhole()(element('div', [paragraph, open, element('li', [link, text('。')]), number, short, english]));
   expect(paragraph.children.slice(1)).toEqual([
     text('十张图几乎'),
     { ...element('span', [text('一样。')]), properties: { className: ['unbroken'] } },
   ]);
   expect(open.children[0]).toEqual(text('各不相同，也'));
+  expect(link.children[0]).toEqual(text('第五讲的幻'));
+  expect(number.children[0]).toEqual(text('多少个都一样，恰'));
   expect(short.children).toEqual([text('好。')]);
   expect(english.children).toEqual([text('It is.')]);
 });
@@ -67,7 +71,7 @@ it('keeps dates whole, and the text around them as it is', () => {
 
 /** ~ is a space at which no line breaks; […] is kept in one piece. */
 it.each([
-  ['losses of 0.84–0.85, from 16–55.', 'losses of~[0.84–0.85], from~[16–55].'],
+  ['losses of 0.84–0.85, from 16–55.', 'losses of~[0.84–0.85], from [16–55].'],
   ['a net of 784-100-10 units', 'a net of [784-100-10] units'],
   ['at λ = 0.02, 惩罚λ = −1.5 and rate × 5', 'at [λ = 0.02], 惩罚[λ = −1.5] and [rate × 5]'],
   ['images of 16 × 16', 'images of~[16 × 16]'],

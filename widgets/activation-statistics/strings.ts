@@ -78,7 +78,7 @@ export const strings: Translated<Words> = {
       'tanh-small': {
         label: 'std 0.01',
         caption:
-          'Gaussian input through ten tanh layers of 500 units. From layer 3 on each layer multiplies the spread by √0.05 ≈ 0.2236, so layer 10 is left with 3·10⁻⁷: tiny, but not zero, and almost no two values agree. Divided by its own std, each layer would still show nearly the same bell.',
+          'Gaussian input through ten tanh layers of 500 units. From layer 3 on, each layer multiplies the spread by √0.05 ≈ 0.2236, so layer 10 is left with 3·10⁻⁷: tiny, but not zero, and almost no two values agree. Divided by its own std, each layer would still show nearly the same bell.',
       },
       'tanh-large': {
         label: 'std 1',

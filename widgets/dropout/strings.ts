@@ -92,7 +92,7 @@ export const strings: Translated<Words> = {
         label: 'clean, hidden 0.5',
         short: 'hidden 0.5',
         caption:
-          'The honest case: with clean labels dropout makes the test loss much lower, and the test accuracy no better.',
+          'The honest case: with clean labels dropout makes the test loss much lower, and the test accuracy a little lower too.',
       },
     },
     ownCaption: ({ dropRate, inputDropRate, labelNoise, images }) =>
@@ -179,7 +179,7 @@ export const strings: Translated<Words> = {
       'clean-hidden': {
         label: '标签全对，隐藏层 0.5',
         short: '隐藏层 0.5',
-        caption: '没有帮助的一例：标签全对时，dropout 让测试损失低了许多，测试准确率却没有提高。',
+        caption: '没有帮助的一例：标签全对时，dropout 让测试损失低了许多，测试准确率却也略低了一些。',
       },
     },
     ownCaption: ({ dropRate, inputDropRate, labelNoise, images }) =>

@@ -122,7 +122,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
                 words={{ ...words.map, describe: words.map.describe(words.names[mapped]) }}
               />
               <div>
-                <p class="chart-note">{words.mapNote}</p>
+                <p class="chart-note">{words.mapNote(mapped === 'nesterov')}</p>
                 {quadraticOnly && (
                   <p class="chart-note">
                     {wholeEquations(

@@ -154,7 +154,8 @@ export const en: Words = {
     momentum: 'momentum μ',
     scale: 'steps to 10⁻⁶ at the rate of theory:',
   },
-  mapNote: 'Dashed: the stability limit. Hollow: the optimum. Filled: the setting of this run.',
+  mapNote: (two) =>
+    `Dashed: the stability limit. Hollow: ${two ? 'the standard setting (left) and the optimum (right)' : 'the optimum'}. Filled: the setting of this run.`,
   nesterovNote: (rate, momentum) =>
     `Nesterov’s standard setting has a guarantee for every strongly convex function. On quadratics alone a = ${rate}, μ = ${momentum} is faster (Lessard et al. 2016): the hollow mark on the right.`,
   formulas: {

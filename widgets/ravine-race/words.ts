@@ -46,7 +46,8 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
     readonly momentum: string;
     readonly scale: string;
   };
-  readonly mapNote: string;
+  /** Nesterov's map has two hollow marks. */
+  readonly mapNote: (two: boolean) => string;
   readonly nesterovNote: (rate: string, momentum: string) => string;
   readonly formulas: Readonly<
     Record<'exceeded' | 'rate' | 'measured' | 'steps' | 'never' | 'diverged' | 'effective', string>

@@ -147,7 +147,8 @@ export const zhCn: Words = {
     momentum: '动量系数 μ',
     scale: '按理论速率降到 10⁻⁶ 的步数：',
   },
-  mapNote: '虚线：稳定边界。空心：最优点。实心：这次的设置。',
+  mapNote: (two) =>
+    `虚线：稳定边界。空心：${two ? '左为标准设置，右为最优点' : '最优点'}。实心：这次的设置。`,
   nesterovNote: (rate, momentum) =>
     `Nesterov 的标准设置对任何强凸函数都有保证。若只论二次函数，a = ${rate}、μ = ${momentum} 更快（Lessard 等，2016），就是靠右的那个空心点。`,
   formulas: {

@@ -33,15 +33,16 @@ export function DepthChart({ nets, show, words, live }: DepthChartProps) {
   const series = variants.flatMap((variant): Series[] => {
     const own = ofVariant(nets, variant);
     if (own.length === 0) return [];
-    const label = own.every(({ diverged }) => diverged) ? `${words.nets[variant]} ↑` : words.nets[variant];
+    const gone = own.every(({ diverged }) => diverged);
     return [
       {
         key: variant,
         role: roles[variant],
-        label,
+        label: words.nets[variant] + (gone ? ' ↑' : ''),
         x: own.map(({ layers }) => layers),
         y: own.map(endOf),
         dots: true,
+        gone,
       },
     ];
   });
