@@ -22,8 +22,6 @@ const isLead = regExpOf('[(“]?(?:at|to|of|in)');
 const pairs: readonly ((word: string, next: string, before: string) => boolean)[] = [
   (word, next) => isOpenNumber.test(word) && isCounted.test(next),
   (word, next, before) => isNumbered.test(word) && isNumber.test(next) && !isOpenNumber.test(before),
-  (word, next, before) => word === 'to' && isOpenNumber.test(before) && isNumber.test(next),
-  (word, next) => isOpenNumber.test(word) && next === 'to',
   (word, next) => isLead.test(word) && isNumber.test(next),
 ];
 
