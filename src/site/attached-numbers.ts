@@ -57,25 +57,27 @@ function english(text: string): string {
 }
 
 const MEASURED = '层块步轮次倍个张类维种条项遍组行列章节级位年月日秒时内以';
+const measured = new RegExp(`(?<=\\d) (?=[${MEASURED}])`, 'g');
+const measureFirst = new RegExp(`^ [${MEASURED}]`);
 
 /** Any other line may begin with a number in Chinese: what kept it from that would leave holes, or tear a word. */
 const chinese = (text: string): string =>
   text
     .replace(/(?<=\d%?) (到|至) (?=\d)/g, `${NO_BREAK}$1${NO_BREAK}`)
     .replace(/(?<=[第图表]) (?=\d)/g, NO_BREAK)
-    .replace(new RegExp(`(?<=\\d) (?=[${MEASURED}])`, 'g'), NO_BREAK);
+    .replace(measured, NO_BREAK);
 
 /** Of a text after a formula: the Chinese measure word that stays beside it, with its space; or nothing. */
-export const measureAfter = (text: string): string => new RegExp(`^ [${MEASURED}]`).exec(text)?.[0] ?? '';
+export const measureAfter = (text: string): string => measureFirst.exec(text)?.[0] ?? '';
 
 /** Of a text before a formula: what stays beside it, with its space; or nothing. 第 does before any, other words before a number. */
-export function leadIn(text: string, isNumber: boolean): string {
+export function leadIn(text: string, beforeNumber: boolean): string {
   const piece = /\S+ $/.exec(text)?.[0] ?? '';
   const word = piece.trimEnd();
   if (word.endsWith('第')) return '第 ';
   const before = text.slice(0, -piece.length).trimEnd().split(' ').at(-1) ?? '';
   const leads = isLead.test(word) || (isNumbered.test(word) && !isOpenNumber.test(before));
-  return isNumber && leads ? piece : '';
+  return beforeNumber && leads ? piece : '';
 }
 
 /** A sentence with its numbers beside the words that they belong to: layer 10, at 0, 20 epochs, 第 3 层, 0.4 到 0.5. */
