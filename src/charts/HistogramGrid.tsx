@@ -12,7 +12,7 @@ export interface HistogramCell {
 
 export interface HistogramGridProps {
   readonly cells: readonly HistogramCell[];
-  /** The shared axis: positions from 0 to 1, and what is written there. */
+  /** The shared axis: positions from 0 to 1 between the ends of the bins, and what is written there. */
   readonly ticks: readonly { readonly at: number; readonly label: string }[];
   readonly title: string;
   /** What a reader who can't see it hears of one histogram. */
@@ -24,6 +24,9 @@ export interface HistogramGridProps {
 
 const WIDTH = 600;
 const HEIGHT = 400;
+/** Room beside the bins; on the left the share of zeros stands in it. */
+const INSET = 48;
+const FULL = WIDTH + 2 * INSET;
 
 export function HistogramGrid({ cells, ticks, title, describe, zeroLabel, children }: HistogramGridProps) {
   return (
@@ -34,23 +37,30 @@ export function HistogramGrid({ cells, ticks, title, describe, zeroLabel, childr
         {cells.map(({ counts, std, zeroFraction }, i) => (
           <li key={i}>
             <svg
-              viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+              viewBox={`${-INSET} 0 ${FULL} ${HEIGHT}`}
               preserveAspectRatio="none"
               role="img"
               aria-label={describe(i + 1, formatNumber(std))}
             >
               <path class="bars" d={counts ? barsPath(counts) : ''} />
-              {zeroFraction !== undefined && <path class="zero-bar" d={`M0 ${HEIGHT}V0h12V${HEIGHT}z`} />}
+              {zeroFraction !== undefined && (
+                <>
+                  <path class="zero-range" d={zeroBar(1)} />
+                  <path class="zero-bar" d={zeroBar(zeroFraction)} />
+                </>
+              )}
             </svg>
             <span class="histogram-axis" aria-hidden="true">
-              {ticks.map(({ at, label }) => (
-                <span
-                  key={at}
-                  style={{ '--at': at.toFixed(4), '--before': at % 1 === 0 && label.length > 1 ? at : 0.5 }}
-                >
-                  {label}
-                </span>
-              ))}
+              {ticks.map(({ at, label }) => {
+                const place = (INSET + at * WIDTH) / FULL;
+                // a longer number at an end stays within the width, for the next one's sake
+                const before = label.length > 2 && at !== 0.5 ? at : 0.5;
+                return (
+                  <span key={at} style={{ '--at': place.toFixed(4), '--before': before.toFixed(2) }}>
+                    {label}
+                  </span>
+                );
+              })}
             </span>
             <span class="histogram-label">
               <b>{i + 1}</b>
@@ -68,14 +78,16 @@ export function HistogramGrid({ cells, ticks, title, describe, zeroLabel, childr
   );
 }
 
+/** Beside the bins: its height is the share of all values, from nothing to the whole height. */
+const zeroBar = (fraction: number) => `M${-INSET} ${HEIGHT}v${-Math.round(HEIGHT * fraction)}h30V${HEIGHT}z`;
+
+/** One outline: separate bars, narrower than a pixel here and there, would show seams. */
 function barsPath(counts: readonly number[]): string {
   const fullest = Math.max(1, ...counts);
   const bin = WIDTH / counts.length;
-  return counts
-    .map((count, i) => {
-      if (count === 0) return '';
-      const height = Math.max(2, Math.round((HEIGHT * 0.97 * count) / fullest));
-      return `M${i * bin + 1} ${HEIGHT}v${-height}h${bin - 2}v${height}z`;
-    })
-    .join('');
+  const steps = counts.map((count, i) => {
+    const height = count === 0 ? 0 : Math.max(2, Math.round((HEIGHT * 0.97 * count) / fullest));
+    return `V${HEIGHT - height}H${Math.round((i + 1) * bin)}`;
+  });
+  return `M0 ${HEIGHT}${steps.join('')}V${HEIGHT}z`;
 }

@@ -25,9 +25,10 @@ export interface HistogramAxis {
   readonly ticks: readonly number[];
 }
 
-/** ±1 lie in the middle of a bin, inside the frame: that is where saturated units are. */
-const tanhAxis: HistogramAxis = { low: -1.125, high: 1.125, bins: 27, ticks: [-1, 0, 1] };
-const sigmoidAxis: HistogramAxis = { low: -0.06, high: 1.06, bins: 28, ticks: [0, 1] };
+/** The ends of tanh and sigmoid are ends of bins, give or take the last digits of a GPU's division. */
+const ROUNDING = 1e-6;
+const tanhAxis: HistogramAxis = { low: -1 - ROUNDING, high: 1 + ROUNDING, bins: 25, ticks: [-1, 0, 1] };
+const sigmoidAxis: HistogramAxis = { low: 0, high: 1 + ROUNDING, bins: 25, ticks: [0, 1] };
 const RELU_BINS = 48;
 /** A ReLU axis reaches this many standard deviations of the layer that theory expects to be the widest, and at least to 3. */
 const RELU_REACH = 3.6;

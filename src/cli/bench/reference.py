@@ -42,7 +42,7 @@ def passes(backward):
             layers.append((x, w, h))
             std = h.std()
             h.mean(), (h == 0).mean(), (np.abs(h) > 0.99).mean()
-            np.histogram(h, 27, (-1.125, 1.125)), np.histogram(h / std, 48, (-4, 4))
+            np.histogram(h, 25, (-1, 1)), np.histogram(h / std, 48, (-4, 4))
         if not backward:
             return
         g = normals(SAMPLES, WIDTH)
