@@ -18,6 +18,8 @@ const INITIAL_TOLERANCE = 0.2;
 const PENALTY_TOLERANCE = 0.03;
 /** Strengths λ at which the second rung is drawn. */
 const STRENGTHS = Array.from({ length: 21 }, (_, i) => 10 ** (-6 + i / 2));
+/** The axis of a run that was cut short goes at least as far as this. */
+const LEAST_STEPS = 5;
 
 export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps<PresetName>) {
   const words = strings[locale];
@@ -35,6 +37,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const firstLoss = frame.initialLoss + frame.penaltyLoss;
   const top = Math.max(3, 1.2 * firstLoss);
   const clip = (loss: number) => clippedLoss(loss, top);
+  const lastStep = frame.diverged ? Math.max(LEAST_STEPS, frame.trainLoss.length) : TRAINING_STEPS;
 
   const initial: ChartSpec = {
     title: words.initialChart,
@@ -100,13 +103,22 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   };
   const training: ChartSpec = {
     title: words.trainingChart + words.clipped(formatSetting(top)),
-    x: { label: words.step, scale: 'linear', min: 0, max: TRAINING_STEPS },
+    x: { label: words.step, scale: 'linear', min: 0, max: lastStep },
     y: { label: words.loss, scale: 'linear', min: 0, max: top },
     series: [
       ...pinSeries(lab.pins, ({ trainLoss, diverged }) => ({
         ...counted(trainLoss.map(clip)),
         gone: diverged,
       })),
+      {
+        ...curve(
+          'penalty',
+          'weight-gradient',
+          frame.diverged ? words.penaltyDiverged : words.penalty,
+          frame.trainPenalty.map(clip),
+        ),
+        gone: frame.diverged,
+      },
       {
         ...curve(
           'data',
@@ -117,16 +129,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
         dots: isShort(frame.trainLoss),
         gone: frame.diverged,
       },
-      {
-        ...curve(
-          'penalty',
-          'weight-gradient',
-          frame.diverged ? words.penaltyDiverged : words.penalty,
-          frame.trainPenalty.map(clip),
-        ),
-        gone: frame.diverged,
-      },
-      guessingLine(TRAINING_STEPS),
+      guessingLine(lastStep),
     ],
     marks: frame.rateChanges.map(({ step, rate }, i) => ({
       key: `change${i}`,
