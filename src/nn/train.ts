@@ -149,8 +149,8 @@ export interface TrainOptions extends UpdateRule {
   readonly batch?: (rows: Tensor1D, step: number) => Batch;
   /** How many steps run between two reads of the losses from the device. */
   readonly readEvery: number;
-  /** Asked after each step: whether its loss is wanted at once, as when someone goes step by step. */
-  readonly readNow?: () => boolean;
+  /** Asked after each step, with the steps done so far: whether its loss is wanted at once, as when someone goes step by step. */
+  readonly readNow?: (step: number) => boolean;
   /**
    * Sees each step's gradients, in the order of `model.parameters`, and what the net made of the mini-batch before the
    * step; runs inside the step's tidy; what it returns is kept for the reader.
@@ -235,7 +235,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainProgres
       disposeState(state);
       state = done.state;
       pending.push(done.result);
-      if (step % readEvery !== 0 && step !== steps && !options.readNow?.()) continue;
+      if (step % readEvery !== 0 && step !== steps && !options.readNow?.(step)) continue;
       const read = await readScalars(pending.map(({ loss }) => loss));
       const health = await readScalars(pending.map((p) => p.health));
       const losses = read.map((loss, i) => (Number.isFinite(loss + (health[i] ?? 0)) ? loss : Number.NaN));

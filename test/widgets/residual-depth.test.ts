@@ -249,16 +249,19 @@ it('frames come as often in a deep net as in a shallow one, or after each step o
     expect(frames.at(-1)?.progress).toBe(1);
     return frames.map(({ nets }) => nets.map(({ trainLoss }) => trainLoss.length));
   };
-  expect(await lengths({ layers: '20' })).toEqual([5, 10, 15, 20].map((step) => [step, step]));
-  expect(await lengths({ layers: '56', steps: 6 })).toEqual([2, 4, 6].map((step) => [step, step]));
+  const every = (gap: number, count: number) => Array.from({ length: count }, (_, i) => gap * (i + 1));
+  expect(await lengths({ layers: '20', steps: 40 })).toEqual(every(5, 8).map((step) => [step, step]));
+  expect(await lengths({ layers: '56', steps: 16 })).toEqual(every(2, 8).map((step) => [step, step]));
   expect(await lengths({ steps: 3 }, true)).toEqual([1, 2, 3].map((step) => [step, step]));
-  expect(await lengths({ steps: 40, compare: false })).toEqual([[25], [40]]);
+  expect(await lengths({ steps: 200, compare: false })).toEqual(every(25, 8).map((step) => [step]));
 });
 
-it('judges the test images eight times, where the losses are read', async () => {
-  const { testStep, otherTestStep } = await summaryOf(experiment, { ...small, layers: '20', steps: 80 });
-  expect(testStep).toEqual([10, 20, 30, 40, 50, 60, 70, 80]);
-  expect(otherTestStep).toEqual(testStep);
+it('judges the test images eight times, at the same steps in nets of all depths', async () => {
+  for (const layers of ['4', '20', '56'] as const) {
+    const { testStep, otherTestStep } = await summaryOf(experiment, { ...small, layers, steps: 24 });
+    expect(testStep, `${layers} layers`).toEqual([3, 6, 9, 12, 15, 18, 21, 24]);
+    expect(otherTestStep).toEqual(testStep);
+  }
 });
 
 describe('runs beside the one that is shown', () => {
@@ -297,7 +300,8 @@ describe('runs beside the one that is shown', () => {
     const text = writePastRuns({ one: JSON.parse(JSON.stringify({ config, frame: last })) });
     expect(text).not.toContain('trainLoss');
     const [read] = readPastRuns(text);
-    expect(read?.nets[0]).toMatchObject({ layers: 4, diverged: true, finalLoss: Number.NaN, testStep: [] });
+    const { testStep } = last.nets[0] ?? {};
+    expect(read?.nets[0]).toMatchObject({ layers: 4, diverged: true, finalLoss: Number.NaN, testStep });
     expect(read?.config).toEqual(config);
   });
 });

@@ -153,6 +153,10 @@ function build(variant: Variant, config: Config, rng: Rng): { model: Model; coun
   return { model: createResidualMlp(spec, rng), count: residualMlpParameterCount(spec) };
 }
 
+/** Eight steps of a run, the same for nets of all depths. */
+const isTestStep = (step: number, steps: number): boolean =>
+  Math.floor((TESTS * step) / steps) > Math.floor((TESTS * (step - 1)) / steps);
+
 /** One net in training, judged now and then. */
 class DepthRacer extends TrainingRacer {
   readonly #variant: Variant;
@@ -181,7 +185,7 @@ class DepthRacer extends TrainingRacer {
       learningRate: config.learningRate,
       rng: rng.child('batches'),
       readEvery: Math.max(1, Math.round(LAYERS_PER_READ[config.model] / trainedLayers(config))),
-      readNow: () => live.stepwise,
+      readNow: (step) => live.stepwise || isTestStep(step, config.steps),
       optimizer: optimizers.momentum({ momentum: MOMENTUM }),
       inspect: (_, answers) => sub<Scalar>(1, fractionRight(answers)),
     });
@@ -198,8 +202,7 @@ class DepthRacer extends TrainingRacer {
       this.#trainError.splice(-1, 1, Number.NaN); // of answers that are no numbers
       return progress;
     }
-    const due = ((this.#testStep.length + 1) * this.#steps) / TESTS;
-    if (this.step < due) return progress;
+    if (!isTestStep(this.step, this.#steps)) return progress;
     const { accuracy, loss } = await evaluateInParts(this.model, this.#test, TEST_ROWS);
     this.#testStep.push(this.step);
     this.#testError.push(1 - accuracy);
