@@ -225,7 +225,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
               />
               <p class="maps-key">
                 {words.mapsKey(formatNumber(frame.mapScale, 2))}
-                <span class="zero-key">{words.zeroKey}</span>
+                <span class="unbroken">{words.zeroKey}</span>
               </p>
               <p class="maps-key">{words.classNames}</p>
             </figure>
