@@ -79,7 +79,7 @@ export const dialogStrings: Translated<DialogStrings> = {
       heading: '这次运行的代码',
       typescriptNote: '这一页里运行的就是它。在装好本课程的电脑上，用第一行的命令可以重做这次运行。',
       pytorchNote:
-        '同一个实验，设置与现在相同。它打印图下表格里的那些数；随机数是它自己的，所以两边的差别相当于换了一个种子。',
+        '同一个实验，设置与现在相同。它打印图下表格里的那些数；随机数是它自己的，所以两边的差别相当于换了一个随机种子。',
       loading: '正在载入……',
       failed: (detail) => `代码没能载入：${detail}。请关闭后再试一次；还是不行，就刷新页面。`,
       save: '保存为文件',
