@@ -18,7 +18,7 @@ const MOST_LOST_STEPS = 1000;
 /** Half-width of the box in which a path is kept. */
 const GONE = 60;
 /** Half-widths of a picture around 0: the least in which the start can be anywhere and everyone who converges stays. */
-const HALF_WIDTHS = [2.2, 3.3, 4.5, 6, 9, 12, 18] as const;
+const HALF_WIDTHS = [2.2, 3.3, 5, 6, 9, 12, 18] as const;
 const ELLIPSES = 9;
 const LEVELS = 9;
 /** Of the picture's width, how far a drawn line may be from the one that was found. */

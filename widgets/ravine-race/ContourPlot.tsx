@@ -73,15 +73,19 @@ export function ContourPlot({ frame, roles, at, start, reach, onStart, words }: 
     [frame.ellipses, frame.contours, window],
   );
   const racers = useMemo(
-    () => frame.racers.map((racer) => ({ racer, points: pairs(racer.path), role: roles[racer.method] })),
-    [frame.racers, roles],
+    () =>
+      frame.racers.map((racer) => {
+        const points = pairs(racer.path);
+        return { racer, points, seen: racer.diverged ? untilGone(points, frame.window) : points, role: roles[racer.method] };
+      }),
+    [frame.racers, frame.window, roles],
   );
   // all ways first: none of them covers where another racer is
   const trails = useMemo(
     () => (
       <>
-        {racers.map(({ racer, points, role }) => (
-          <Way key={racer.method} points={points} role={role} at={at} x={x} y={y} />
+        {racers.map(({ racer, seen, role }) => (
+          <Way key={racer.method} points={seen} role={role} at={at} x={x} y={y} />
         ))}
         {racers.map(({ racer, points, role }) => (
           <Place key={racer.method} {...{ racer, points, role, at, x, y }} kept={frame.kept} />
@@ -186,9 +190,10 @@ function Place({ racer, points, role, kept, at, x, y }: PlaceProps) {
   const ahead = lookahead ?? here;
   return (
     <g data-role={role}>
+      {next && <path class="clearing" d={arrow(ahead, next, x, y)} />}
       {racer.momentum > 0 && lookahead && (
         <>
-          <path class="velocity" d={arrow(here, ahead, x, y)} />
+          <path class="velocity" d={arrow(here, ahead, x, y, VELOCITY_HEAD)} />
           <circle class="lookahead" cx={x(ahead[0])} cy={y(ahead[1])} r={9} />
         </>
       )}
@@ -215,33 +220,41 @@ function lookaheadOf(
   );
 }
 
-/** The first place from `earliest` on at which no arrow leaves the picture; where there is none, `earliest`. */
-export function placeOfWholeArrows({ racers, kept, window }: Frame, earliest: number): number {
+/** What is left of a way that leaves the picture for good: outside, its swings would be one solid bar. */
+function untilGone(points: readonly Point[], window: Frame['window']): readonly Point[] {
+  return points.slice(0, points.findLastIndex((point) => isIn(window, point)) + 2);
+}
+
+const isIn = ({ left, right, bottom, top }: Frame['window'], [x, y]: Point) =>
+  x > left && x < right && y > bottom && y < top;
+
+/** The last place up to `latest` at which no arrow leaves the picture, or else the first one after it; or else `latest`. */
+export function placeOfWholeArrows({ racers, kept, window }: Frame, latest: number): number {
   const paths = racers
     .filter(({ diverged }) => !diverged)
     .map((racer) => ({ racer, points: pairs(racer.path) }));
-  for (let at = earliest; at < kept.length; at++) {
-    const ends = paths.map(({ racer, points }) => lookaheadOf(racer, points, kept, at));
-    const isWhole = ends.every(
-      (end) =>
-        !end ||
-        (end[0] > window.left && end[0] < window.right && end[1] > window.bottom && end[1] < window.top),
-    );
-    if (isWhole) return at;
-  }
-  return earliest;
+  const isWhole = (at: number) =>
+    paths.every(({ racer, points }) => {
+      const end = lookaheadOf(racer, points, kept, at);
+      return !end || isIn(window, end);
+    });
+  for (let at = latest; at > 0; at--) if (isWhole(at)) return at;
+  for (let at = latest; at < kept.length; at++) if (isWhole(at)) return at;
+  return latest;
 }
 
 /** Heads shorter than this are only a blot. */
 const LEAST_ARROW = 14;
 const HEAD = 16;
+/** It has the lookahead point's ring at its tip. */
+const VELOCITY_HEAD = 30;
 
-function arrow(from: Point, to: Point, x: Scale, y: Scale): string {
+function arrow(from: Point, to: Point, x: Scale, y: Scale, head = HEAD): string {
   const [ax, ay, bx, by] = [x(from[0]), y(from[1]), x(to[0]), y(to[1])];
   const length = Math.hypot(bx - ax, by - ay);
   const line = `M${round(ax)} ${round(ay)}L${round(bx)} ${round(by)}`;
   if (!(length > LEAST_ARROW)) return length > 0 ? line : '';
-  const [ux, uy] = [((bx - ax) / length) * HEAD, ((by - ay) / length) * HEAD];
+  const [ux, uy] = [((bx - ax) / length) * head, ((by - ay) / length) * head];
   const left = `${round(bx - ux - uy / 2)} ${round(by - uy + ux / 2)}`;
   const right = `${round(bx - ux + uy / 2)} ${round(by - uy - ux / 2)}`;
   return `${line}M${left}L${round(bx)} ${round(by)}L${right}`;

@@ -9,14 +9,15 @@ type Method = RacerFrame['method'];
 export interface FormulasProps {
   readonly racers: readonly RacerFrame[];
   readonly roles: Readonly<Record<Method, Role>>;
-  /** Whether the numbers of theory belong to the surface. */
-  readonly hasTheory: boolean;
+  /** Whether the numbers of theory hold on the whole surface, or near its minima, or not. */
+  readonly theory: 'whole' | 'near' | 'none';
   /** Whether steps are counted to the tolerance. */
   readonly hasTolerance: boolean;
   readonly words: {
     readonly names: Readonly<Record<Method, string>>;
     readonly exceeded: string;
     readonly rate: string;
+    readonly near: string;
     readonly measured: string;
     readonly steps: string;
     readonly count: (steps: number) => string;
@@ -26,7 +27,8 @@ export interface FormulasProps {
   };
 }
 
-export function Formulas({ racers, roles, hasTheory, hasTolerance, words }: FormulasProps) {
+export function Formulas({ racers, roles, theory, hasTolerance, words }: FormulasProps) {
+  const local = theory === 'near' ? words.near : '';
   return (
     <div class="formulas">
       {racers.map((racer) => (
@@ -50,16 +52,20 @@ export function Formulas({ racers, roles, hasTheory, hasTolerance, words }: Form
             )}
           </p>
           <dl>
-            {hasTheory && (
+            {theory !== 'none' && (
               <>
                 <dt>
                   <Limit method={racer.method} />
+                  {local}
                 </dt>
                 <dd data-exceeded={racer.rate > racer.limit ? '' : undefined}>
                   {formatSetting(racer.limit)}
                   {racer.rate > racer.limit ? words.exceeded : ''}
                 </dd>
-                <dt>{words.rate}</dt>
+                <dt>
+                  {words.rate}
+                  {local}
+                </dt>
                 <dd>{formatNumber(racer.theoryRate, 4)}</dd>
               </>
             )}

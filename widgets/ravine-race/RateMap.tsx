@@ -9,6 +9,8 @@ import type { RateMapFrame } from './experiment.ts';
 export interface RateMapProps {
   readonly map: RateMapFrame;
   readonly role: Role;
+  /** A method without it has the same map in each row: one row is drawn. */
+  readonly hasMomentum: boolean;
   /** L of the surface: the axis is in units of 1/L. */
   readonly largest: number;
   readonly point: { readonly rate: number; readonly momentum: number };
@@ -31,6 +33,8 @@ const TICKS = [0.01, 0.1, 1] as const;
 const MOMENTA = [0, 0.5, 0.9] as const;
 const FAST = [11, 98, 196] as const;
 const DIVERGES = [208, 215, 222] as const;
+/** Shade of 10⁴ steps and more. */
+const SLOWEST = 127;
 /** All the shades, from the fastest. */
 const KEY = paletteBitmap(
   Uint8Array.from({ length: 256 }, (_, i) => i),
@@ -52,12 +56,12 @@ const keys: Readonly<Record<string, readonly [number, number]>> = {
   End: [0, Number.POSITIVE_INFINITY],
 };
 
-export function RateMap({ map, role, largest, point, onPoint, words }: RateMapProps) {
+export function RateMap({ map, role, hasMomentum, largest, point, onPoint, words }: RateMapProps) {
   // where the map was when a hand came down: what the hand changes may move the page under it
   const dragged = useRef<DOMRect>();
   const image = useMemo(() => picture(map), [map]);
   const along = (rate: number) => Math.log10((rate * largest) / RATES[0]) / DECADES;
-  const up = (momentum: number) => momentum / MOST_MOMENTUM;
+  const up = (momentum: number) => (hasMomentum ? momentum / MOST_MOMENTUM : 0.5);
   const set = (rate: number, momentum: number, moving: boolean) =>
     onPoint(
       Number(rate.toPrecision(3)),
@@ -80,12 +84,12 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
   });
   const edge = map.limits
     .map((limit, i) => {
-      const height = 1000 * (1 - i / (map.limits.length - 1));
-      return `${i === 0 ? 'M' : 'L'}${(1000 * along(limit)).toFixed(1)} ${height.toFixed(1)}`;
+      const height = 1 - i / (map.limits.length - 1);
+      return `${i === 0 ? 'M' : 'L'}${along(limit).toFixed(4)} ${height.toFixed(4)}`;
     })
     .join('');
   return (
-    <div class="rate-map">
+    <div class="rate-map" data-rows={hasMomentum ? undefined : 'one'}>
       <div
         class="rate-map-plot"
         onPointerDown={(event) => {
@@ -112,8 +116,9 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
           aria-label={words.describe}
         >
           <image href={image} width={1} height={1} preserveAspectRatio="none" />
+          <path d={`${edge}L1 0V1Z`} fill={`rgb(${DIVERGES})`} />
         </svg>
-        <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true">
+        <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
           <g data-role="theory">
             <path d={edge} />
           </g>
@@ -138,7 +143,7 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
           aria-valuemin={0}
           aria-valuemax={MOST_MOMENTUM}
           aria-valuenow={point.momentum}
-          aria-valuetext={`a = ${formatSetting(point.rate)}, μ = ${formatSetting(point.momentum)}`}
+          aria-valuetext={`a = ${formatSetting(point.rate)}${hasMomentum ? `, μ = ${formatSetting(point.momentum)}` : ''}`}
           title={words.pointHint}
           style={place(point.rate, point.momentum)}
           onKeyDown={(event) => {
@@ -155,7 +160,7 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
         />
       </div>
       <div class="rate-map-y" aria-hidden="true">
-        {MOMENTA.map((momentum) => (
+        {(hasMomentum ? MOMENTA : []).map((momentum) => (
           <span key={momentum} style={{ bottom: `${percent(up(momentum))}%` }}>
             {momentum}
           </span>
@@ -170,7 +175,8 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
         ))}
       </div>
       <div class="rate-map-foot" aria-hidden="true">
-        → {words.rate} · ↑ {words.momentum}
+        → {words.rate}
+        {hasMomentum && ` · ↑ ${words.momentum}`}
       </div>
       <div class="rate-map-key">
         <span>{words.scale}</span>
@@ -189,12 +195,16 @@ export function RateMap({ map, role, largest, point, onPoint, words }: RateMapPr
 
 const percent = (share: number) => (100 * Math.min(1, Math.max(0, share))).toFixed(2);
 
+/** Where it diverges, the shade of the last that converges in that row: the border is drawn over it, finer than any grid. */
 function picture({ shades, points }: RateMapFrame): string {
   const indices = new Uint8Array(points * points);
-  for (let row = 0; row < points; row++)
-    for (let column = 0; column < points; column++)
-      indices[(points - 1 - row) * points + column] = Math.max(0, 1 + (shades[row * points + column] ?? 0));
-  return paletteBitmap(indices, points, points, (index) =>
-    index === 0 ? DIVERGES : tint(FAST, Math.max(0, 1 - (index - 1) / 127)),
-  );
+  for (let row = 0; row < points; row++) {
+    let last = SLOWEST;
+    for (let column = 0; column < points; column++) {
+      const shade = shades[row * points + column] ?? -1;
+      if (shade >= 0) last = shade;
+      indices[(points - 1 - row) * points + column] = last;
+    }
+  }
+  return paletteBitmap(indices, points, points, (shade) => tint(FAST, Math.max(0, 1 - shade / SLOWEST)));
 }

@@ -27,9 +27,18 @@ import { strings } from './strings.ts';
 import { tablesOf } from './tables.ts';
 import type { Words } from './words.ts';
 
-/** Where the scrubber stands at first, unless an arrow leaves the picture there: early enough for arrows to be seen. */
-const FIRST_LOOK = 12;
+/** Where the scrubber stands at first, or earlier, so that no arrow leaves the picture: arrows soon become too short. */
+const FIRST_LOOK = 10;
 const CHART_HEIGHT = 260;
+
+/** Where the numbers of theory hold: everywhere, or close to a minimum. */
+const theoryOf = {
+  quadratic: 'whole',
+  valley: 'near',
+  saddle: 'near',
+  slice: 'none',
+  images: 'none',
+} as const satisfies Record<Config['surface'], string>;
 
 const trains = ({ surface }: Config) => surface === 'images' || surface === 'slice';
 
@@ -103,6 +112,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
               <RateMap
                 map={map}
                 role={roles[mapped]}
+                hasMomentum={mapped !== 'gd'}
                 largest={shown.conditionNumber}
                 point={settingsOf(config, mapped)}
                 onPoint={(rate, momentum, moving) =>
@@ -119,10 +129,11 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
                     moving,
                   )
                 }
-                words={{ ...words.map, describe: words.map.describe(words.names[mapped]) }}
+                words={{ ...words.map, describe: words.map.describe(words.names[mapped], mapped !== 'gd') }}
               />
               <div>
                 <p class="chart-note">{words.mapNote(mapped === 'nesterov')}</p>
+                {mapped === 'gd' && <p class="chart-note">{words.rowNote}</p>}
                 {quadraticOnly && (
                   <p class="chart-note">
                     {wholeEquations(
@@ -178,7 +189,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       <Formulas
         racers={racers}
         roles={roles}
-        hasTheory={shown.surface === 'quadratic'}
+        theory={theoryOf[shown.surface]}
         hasTolerance={!trains(shown)}
         words={{ names: words.names, count: labStrings[locale].count, ...words.formulas }}
       />

@@ -139,13 +139,13 @@ export const en: Words = {
   distance: 'distance',
   loss: 'loss',
   step: 'step',
-  chartNote: ({ theory, arrived, left }) =>
-    `${theory ? 'Sloping dashes: the rate that theory gives for the long run, ρᵏ. ' : ''}Upright dashes: the step in the picture.${arrived ? ' Dotted: already there.' : ''}${left ? ' ↑: left the picture.' : ''}`,
+  chartNote: ({ theory, near, arrived, left }) =>
+    `${theory ? `Sloping dashes: the rate that theory gives for the long run${near ? ', near the minimum' : ''}, ρᵏ. ` : ''}Upright dashes: the step in the picture.${arrived ? ' Dotted: already there.' : ''}${left ? ' ↑: left the picture.' : ''}`,
   mapTitle: (method) => `How fast it converges: ${method}`,
   mapOf: 'Map of',
   map: {
-    describe: (name) =>
-      `Map of ${name}: learning rate to the right, momentum upwards; the stronger the colour, the fewer steps to a millionth; grey where it diverges.`,
+    describe: (name, hasMomentum) =>
+      `Map of ${name}: learning rate to the right${hasMomentum ? ', momentum upwards' : ''}; the stronger the colour, the fewer steps to a millionth; grey where it diverges.`,
     point: 'Learning rate and momentum',
     pointHint: 'Click the map, or use the arrow keys',
     optimum: 'optimum',
@@ -156,11 +156,13 @@ export const en: Words = {
   },
   mapNote: (two) =>
     `Dashed: the stability limit. Hollow: ${two ? 'the standard setting (left) and the optimum (right)' : 'the optimum'}. Filled: the setting of this run.`,
+  rowNote: 'Gradient descent has no momentum: its map has no second axis.',
   nesterovNote: (rate, momentum) =>
     `Nesterov’s standard setting has a guarantee for every strongly convex function. On quadratics alone a = ${rate}, μ = ${momentum} is faster (Lessard et al. 2016): the hollow mark on the right.`,
   formulas: {
     exceeded: ' (exceeded)',
     rate: 'rate ρ, theory',
+    near: ', near the minimum',
     measured: 'rate, measured',
     steps: 'steps to 10⁻⁶',
     never: 'not in 200,000',

@@ -31,13 +31,15 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   /** What the lines in it are that are no run: with theory's, and with what leads on from runs that have arrived. */
   readonly chartNote: (has: {
     readonly theory: boolean;
+    /** Only close to a minimum. */
+    readonly near: boolean;
     readonly arrived: boolean;
     readonly left: boolean;
   }) => string;
   readonly mapTitle: (method: string) => string;
   readonly mapOf: string;
   readonly map: {
-    readonly describe: (name: string) => string;
+    readonly describe: (name: string, hasMomentum: boolean) => string;
     readonly point: string;
     readonly pointHint: string;
     readonly optimum: string;
@@ -48,9 +50,11 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   };
   /** Nesterov's map has two hollow marks. */
   readonly mapNote: (two: boolean) => string;
+  /** Why gradient descent's is but one row. */
+  readonly rowNote: string;
   readonly nesterovNote: (rate: string, momentum: string) => string;
   readonly formulas: Readonly<
-    Record<'exceeded' | 'rate' | 'measured' | 'steps' | 'never' | 'diverged' | 'effective', string>
+    Record<'exceeded' | 'rate' | 'near' | 'measured' | 'steps' | 'never' | 'diverged' | 'effective', string>
   >;
   readonly lossTable: string;
   readonly never: string;

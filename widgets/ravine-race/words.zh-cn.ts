@@ -132,13 +132,13 @@ export const zhCn: Words = {
   distance: '距离',
   loss: '损失',
   step: '步',
-  chartNote: ({ theory, arrived, left }) =>
-    `${theory ? '斜的虚线：理论给出的长期速率 ρᵏ。' : ''}竖的虚线：正在看的那一步。${arrived ? '点线：已经到了。' : ''}${left ? '↑：冲出图外。' : ''}`,
+  chartNote: ({ theory, near, arrived, left }) =>
+    `${theory ? `斜的虚线：${near ? '在最小值点附近，' : ''}理论给出的长期速率 ρᵏ。` : ''}竖的虚线：正在看的那一步。${arrived ? '点线：已经到了。' : ''}${left ? '↑：冲出图外。' : ''}`,
   mapTitle: (method) => `收敛有多快：${method}`,
   mapOf: '看哪种方法',
   map: {
-    describe: (name) =>
-      `${name}的速率图：向右学习率增大，向上动量系数增大；颜色越浓，降到百万分之一所需步数越少；灰色处发散。`,
+    describe: (name, hasMomentum) =>
+      `${name}的速率图：向右学习率增大${hasMomentum ? '，向上动量系数增大' : ''}；颜色越浓，降到百万分之一所需步数越少；灰色处发散。`,
     point: '学习率与动量系数',
     pointHint: '点一下图，或用方向键',
     optimum: '最优点',
@@ -149,11 +149,13 @@ export const zhCn: Words = {
   },
   mapNote: (two) =>
     `虚线：稳定边界。空心：${two ? '左为标准设置，右为最优点' : '最优点'}。实心：这次的设置。`,
+  rowNote: '梯度下降没有动量，所以这张图只有一条轴。',
   nesterovNote: (rate, momentum) =>
     `Nesterov 的标准设置对任何强凸函数都有保证。若只论二次函数，a = ${rate}、μ = ${momentum} 更快（Lessard 等，2016），就是靠右的那个空心点。`,
   formulas: {
     exceeded: '，已超出',
     rate: '理论速率 ρ',
+    near: '（最小值点附近）',
     measured: '实测速率',
     steps: '降到 10⁻⁶ 的步数',
     never: '20 万步内未到',
