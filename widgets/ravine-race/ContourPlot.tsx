@@ -23,6 +23,7 @@ export interface ContourPlotProps {
 
 const SIZE = 1000;
 const START_RADIUS = 27;
+const RING_RADIUS = 9;
 /** A step of an arrow key; what goes past the end of the plane is held there. */
 const NUDGE = 0.05;
 const keys: Readonly<Record<string, readonly [number, number]>> = {
@@ -76,20 +77,27 @@ export function ContourPlot({ frame, roles, at, start, reach, onStart, words }: 
     () =>
       frame.racers.map((racer) => {
         const points = pairs(racer.path);
-        return { racer, points, seen: racer.diverged ? untilGone(points, frame.window) : points, role: roles[racer.method] };
+        return {
+          racer,
+          points,
+          seen: racer.diverged ? untilGone(points, frame.window) : points,
+          role: roles[racer.method],
+        };
       }),
     [frame.racers, frame.window, roles],
   );
-  // all ways first: none of them covers where another racer is
+  // all ways first, then all arrows: none of them covers where another racer is
   const trails = useMemo(
     () => (
       <>
         {racers.map(({ racer, seen, role }) => (
           <Way key={racer.method} points={seen} role={role} at={at} x={x} y={y} />
         ))}
-        {racers.map(({ racer, points, role }) => (
-          <Place key={racer.method} {...{ racer, points, role, at, x, y }} kept={frame.kept} />
-        ))}
+        {([Arrows, Marks] as const).map((Layer) =>
+          racers.map(({ racer, points, role }) => (
+            <Layer key={racer.method} {...{ racer, points, role, at, x, y }} kept={frame.kept} />
+          )),
+        )}
       </>
     ),
     [racers, frame.kept, at, window],
@@ -180,27 +188,38 @@ interface PlaceProps extends WayProps {
   readonly kept: readonly number[];
 }
 
-/** Now as a dot, with the velocity's arrow to the lookahead point and the gradient's on from there. */
-function Place({ racer, points, role, kept, at, x, y }: PlaceProps) {
-  const now = Math.min(at, points.length - 1);
-  const here = points[now];
-  if (!here) return null;
-  const next = areNeighbours(kept, now) ? points[now + 1] : undefined;
-  const lookahead = lookaheadOf(racer, points, kept, now);
-  const ahead = lookahead ?? here;
+/** The velocity's arrow to the lookahead point, and the gradient's on from there to the next place. */
+function Arrows({ racer, points, role, kept, at, x, y }: PlaceProps) {
+  const { here, lookahead, next } = placeOf(racer, points, kept, at);
+  const from = lookahead ?? here;
+  const pull = from && next && arrow(from, next, x, y);
   return (
     <g data-role={role}>
-      {next && <path class="clearing" d={arrow(ahead, next, x, y)} />}
-      {racer.momentum > 0 && lookahead && (
-        <>
-          <path class="velocity" d={arrow(here, ahead, x, y, VELOCITY_HEAD)} />
-          <circle class="lookahead" cx={x(ahead[0])} cy={y(ahead[1])} r={9} />
-        </>
-      )}
-      {next && <path class="pull" d={arrow(ahead, next, x, y)} />}
-      <circle class="here" cx={x(here[0])} cy={y(here[1])} r={11} />
+      {pull && <path class="clearing" d={pull} />}
+      {here && lookahead && <path class="velocity" d={arrow(here, lookahead, x, y, VELOCITY_HEAD)} />}
+      {pull && <path class="pull" d={pull} />}
     </g>
   );
+}
+
+/** Now as a disc, and the lookahead point as a ring. */
+function Marks({ racer, points, role, kept, at, x, y }: PlaceProps) {
+  const { here, lookahead } = placeOf(racer, points, kept, at);
+  return (
+    <g data-role={role}>
+      {lookahead && <circle class="lookahead" cx={x(lookahead[0])} cy={y(lookahead[1])} r={RING_RADIUS} />}
+      {here && <circle class="here" cx={x(here[0])} cy={y(here[1])} r={11} />}
+    </g>
+  );
+}
+
+function placeOf(racer: RacerFrame, points: readonly Point[], kept: readonly number[], at: number) {
+  const now = Math.min(at, points.length - 1);
+  return {
+    here: points[now],
+    lookahead: racer.momentum > 0 ? lookaheadOf(racer, points, kept, now) : undefined,
+    next: areNeighbours(kept, now) ? points[now + 1] : undefined,
+  };
 }
 
 const areNeighbours = (kept: readonly number[], i: number) =>
@@ -228,26 +247,26 @@ function untilGone(points: readonly Point[], window: Frame['window']): readonly 
 const isIn = ({ left, right, bottom, top }: Frame['window'], [x, y]: Point) =>
   x > left && x < right && y > bottom && y < top;
 
-/** The last place up to `latest` at which no arrow leaves the picture, or else the first one after it; or else `latest`. */
-export function placeOfWholeArrows({ racers, kept, window }: Frame, latest: number): number {
+/** The first place from `earliest` on at which no arrow leaves the picture; where there is none, `earliest`. */
+export function placeOfWholeArrows({ racers, kept, window }: Frame, earliest: number): number {
+  const { left, right, bottom, top } = window;
+  const rim = ((right - left) * RING_RADIUS) / SIZE;
+  const inner = { left: left + rim, right: right - rim, bottom: bottom + rim, top: top - rim };
   const paths = racers
     .filter(({ diverged }) => !diverged)
     .map((racer) => ({ racer, points: pairs(racer.path) }));
-  const isWhole = (at: number) =>
-    paths.every(({ racer, points }) => {
-      const end = lookaheadOf(racer, points, kept, at);
-      return !end || isIn(window, end);
-    });
-  for (let at = latest; at > 0; at--) if (isWhole(at)) return at;
-  for (let at = latest; at < kept.length; at++) if (isWhole(at)) return at;
-  return latest;
+  for (let at = earliest; at < kept.length; at++) {
+    const ends = paths.map(({ racer, points }) => lookaheadOf(racer, points, kept, at));
+    if (ends.every((end) => !end || isIn(inner, end))) return at;
+  }
+  return earliest;
 }
 
 /** Heads shorter than this are only a blot. */
 const LEAST_ARROW = 14;
 const HEAD = 16;
 /** It has the lookahead point's ring at its tip. */
-const VELOCITY_HEAD = 30;
+const VELOCITY_HEAD = 24;
 
 function arrow(from: Point, to: Point, x: Scale, y: Scale, head = HEAD): string {
   const [ax, ay, bx, by] = [x(from[0]), y(from[1]), x(to[0]), y(to[1])];

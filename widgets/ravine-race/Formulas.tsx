@@ -28,70 +28,68 @@ export interface FormulasProps {
 }
 
 export function Formulas({ racers, roles, theory, hasTolerance, words }: FormulasProps) {
-  const local = theory === 'near' ? words.near : '';
   return (
-    <div class="formulas">
-      {racers.map((racer) => (
-        <div key={racer.method} data-role={roles[racer.method]}>
-          <p class="formula-name">{words.names[racer.method]}</p>
-          <p class="step-formula">
-            <Step method={racer.method} rate={a} momentum={mu} />
-          </p>
-          <p class="step-formula">
-            <Step
-              method={racer.method}
-              rate={<b>{formatSetting(racer.rate)}</b>}
-              momentum={<b>{formatSetting(racer.momentum)}</b>}
-            />
-          </p>
-          <p class="step-formula">
-            {racer.method !== 'gd' && (
-              <>
-                {x} ← {x} + {v}
-              </>
-            )}
-          </p>
-          <dl>
-            {theory !== 'none' && (
-              <>
-                <dt>
-                  <Limit method={racer.method} />
-                  {local}
-                </dt>
-                <dd data-exceeded={racer.rate > racer.limit ? '' : undefined}>
-                  {formatSetting(racer.limit)}
-                  {racer.rate > racer.limit ? words.exceeded : ''}
-                </dd>
-                <dt>
-                  {words.rate}
-                  {local}
-                </dt>
-                <dd>{formatNumber(racer.theoryRate, 4)}</dd>
-              </>
-            )}
-            {hasTolerance ? (
-              <>
-                <dt>{words.measured}</dt>
-                <dd>{formatNumber(racer.measuredRate, 4)}</dd>
-                <dt>{words.steps}</dt>
-                <dd>
-                  {racer.diverged
-                    ? words.diverged
-                    : racer.stepsToTolerance < 0
-                      ? words.never
-                      : words.count(racer.stepsToTolerance)}
-                </dd>
-              </>
-            ) : (
-              <>
-                <dt>{words.effective}</dt>
-                <dd>{formatSetting(racer.rate / (1 - racer.momentum))}</dd>
-              </>
-            )}
-          </dl>
-        </div>
-      ))}
-    </div>
+    <>
+      <div class="formulas">
+        {racers.map((racer) => (
+          <div key={racer.method} data-role={roles[racer.method]}>
+            <p class="formula-name">{words.names[racer.method]}</p>
+            <p class="step-formula">
+              <Step method={racer.method} rate={a} momentum={mu} />
+            </p>
+            <p class="step-formula">
+              <Step
+                method={racer.method}
+                rate={<b>{formatSetting(racer.rate)}</b>}
+                momentum={<b>{formatSetting(racer.momentum)}</b>}
+              />
+            </p>
+            <p class="step-formula">
+              {racer.method !== 'gd' && (
+                <>
+                  {x} ← {x} + {v}
+                </>
+              )}
+            </p>
+            <dl>
+              {theory !== 'none' && (
+                <>
+                  <dt>
+                    <Limit method={racer.method} />
+                  </dt>
+                  <dd data-exceeded={racer.rate > racer.limit ? '' : undefined}>
+                    {formatSetting(racer.limit)}
+                    {racer.rate > racer.limit ? words.exceeded : ''}
+                  </dd>
+                  <dt>{words.rate}</dt>
+                  <dd>{formatNumber(racer.theoryRate, 4)}</dd>
+                </>
+              )}
+              {hasTolerance ? (
+                <>
+                  <dt>{words.measured}</dt>
+                  <dd>{formatNumber(racer.measuredRate, 4)}</dd>
+                  <dt>{words.steps}</dt>
+                  <dd>
+                    {racer.diverged
+                      ? words.diverged
+                      : racer.stepsToTolerance < 0
+                        ? words.never
+                        : words.count(racer.stepsToTolerance)}
+                  </dd>
+                </>
+              ) : (
+                <>
+                  <dt>{words.effective}</dt>
+                  <dd>{formatSetting(racer.rate / (1 - racer.momentum))}</dd>
+                </>
+              )}
+            </dl>
+          </div>
+        ))}
+      </div>
+      {theory === 'near' && <p class="chart-note">{words.near}</p>}
+    </>
   );
 }
 

@@ -27,8 +27,8 @@ import { strings } from './strings.ts';
 import { tablesOf } from './tables.ts';
 import type { Words } from './words.ts';
 
-/** Where the scrubber stands at first, or earlier, so that no arrow leaves the picture: arrows soon become too short. */
-const FIRST_LOOK = 10;
+/** Where the scrubber stands at first, unless an arrow leaves the picture there: early enough for arrows to be seen. */
+const FIRST_LOOK = 12;
 const CHART_HEIGHT = 260;
 
 /** Where the numbers of theory hold: everywhere, or close to a minimum. */

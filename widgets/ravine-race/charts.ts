@@ -74,7 +74,12 @@ export function distanceSpec(frame: Frame, pins: Pins, shown: Config, at: number
   const hasLeft = frame.racers.some(({ diverged }) => diverged);
   return {
     ...spec,
-    note: words.chartNote({ theory: theory.length > 0, near: shown.surface !== 'quadratic', arrived: hasArrived, left: hasLeft }),
+    note: words.chartNote({
+      theory: theory.length > 0,
+      near: shown.surface !== 'quadratic',
+      arrived: hasArrived,
+      left: hasLeft,
+    }),
   };
 }
 

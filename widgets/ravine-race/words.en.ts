@@ -140,7 +140,7 @@ export const en: Words = {
   loss: 'loss',
   step: 'step',
   chartNote: ({ theory, near, arrived, left }) =>
-    `${theory ? `Sloping dashes: the rate that theory gives for the long run${near ? ', near the minimum' : ''}, ρᵏ. ` : ''}Upright dashes: the step in the picture.${arrived ? ' Dotted: already there.' : ''}${left ? ' ↑: left the picture.' : ''}`,
+    `${theory ? `Sloping dashes: the rate that theory gives for ${near ? 'points near the minimum' : 'the long run'}, ρᵏ. ` : ''}Upright dashes: the step in the picture.${arrived ? ' Dotted: already there.' : ''}${left ? ' ↑: left the picture.' : ''}`,
   mapTitle: (method) => `How fast it converges: ${method}`,
   mapOf: 'Map of',
   map: {
@@ -162,7 +162,7 @@ export const en: Words = {
   formulas: {
     exceeded: ' (exceeded)',
     rate: 'rate ρ, theory',
-    near: ', near the minimum',
+    near: 'The limit and ρ are those of the curvatures at the minimum.',
     measured: 'rate, measured',
     steps: 'steps to 10⁻⁶',
     never: 'not in 200,000',

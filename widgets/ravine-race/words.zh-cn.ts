@@ -133,7 +133,7 @@ export const zhCn: Words = {
   loss: '损失',
   step: '步',
   chartNote: ({ theory, near, arrived, left }) =>
-    `${theory ? `斜的虚线：${near ? '在最小值点附近，' : ''}理论给出的长期速率 ρᵏ。` : ''}竖的虚线：正在看的那一步。${arrived ? '点线：已经到了。' : ''}${left ? '↑：冲出图外。' : ''}`,
+    `${theory ? `斜的虚线：理论给出的${near ? '最小值点附近的' : '长期'}速率 ρᵏ。` : ''}竖的虚线：正在看的那一步。${arrived ? '点线：已经到了。' : ''}${left ? '↑：冲出图外。' : ''}`,
   mapTitle: (method) => `收敛有多快：${method}`,
   mapOf: '看哪种方法',
   map: {
@@ -155,7 +155,7 @@ export const zhCn: Words = {
   formulas: {
     exceeded: '，已超出',
     rate: '理论速率 ρ',
-    near: '（最小值点附近）',
+    near: '稳定边界和 ρ 都按最小值点处的曲率计算。',
     measured: '实测速率',
     steps: '降到 10⁻⁶ 的步数',
     never: '20 万步内未到',
