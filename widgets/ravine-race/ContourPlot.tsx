@@ -93,7 +93,7 @@ export function ContourPlot({ frame, roles, at, start, reach, onStart, words }: 
         {racers.map(({ racer, seen, role }) => (
           <Way key={racer.method} points={seen} role={role} at={at} x={x} y={y} />
         ))}
-        {([Arrows, Marks] as const).map((Layer) =>
+        {([Clearing, Arrows, Marks] as const).map((Layer) =>
           racers.map(({ racer, points, role }) => (
             <Layer key={racer.method} {...{ racer, points, role, at, x, y }} kept={frame.kept} />
           )),
@@ -188,16 +188,19 @@ interface PlaceProps extends WayProps {
   readonly kept: readonly number[];
 }
 
+/** Room for the thin arrow among the trails. */
+function Clearing({ racer, points, kept, at, x, y }: PlaceProps) {
+  const { from, next } = placeOf(racer, points, kept, at);
+  return from && next ? <path class="clearing" d={arrow(from, next, x, y)} /> : null;
+}
+
 /** The velocity's arrow to the lookahead point, and the gradient's on from there to the next place. */
 function Arrows({ racer, points, role, kept, at, x, y }: PlaceProps) {
-  const { here, lookahead, next } = placeOf(racer, points, kept, at);
-  const from = lookahead ?? here;
-  const pull = from && next && arrow(from, next, x, y);
+  const { here, lookahead, from, next } = placeOf(racer, points, kept, at);
   return (
     <g data-role={role}>
-      {pull && <path class="clearing" d={pull} />}
       {here && lookahead && <path class="velocity" d={arrow(here, lookahead, x, y, VELOCITY_HEAD)} />}
-      {pull && <path class="pull" d={pull} />}
+      {from && next && <path class="pull" d={arrow(from, next, x, y)} />}
     </g>
   );
 }
@@ -215,9 +218,12 @@ function Marks({ racer, points, role, kept, at, x, y }: PlaceProps) {
 
 function placeOf(racer: RacerFrame, points: readonly Point[], kept: readonly number[], at: number) {
   const now = Math.min(at, points.length - 1);
+  const here = points[now];
+  const lookahead = racer.momentum > 0 ? lookaheadOf(racer, points, kept, now) : undefined;
   return {
-    here: points[now],
-    lookahead: racer.momentum > 0 ? lookaheadOf(racer, points, kept, now) : undefined,
+    here,
+    lookahead,
+    from: lookahead ?? here,
     next: areNeighbours(kept, now) ? points[now + 1] : undefined,
   };
 }
@@ -273,7 +279,8 @@ function arrow(from: Point, to: Point, x: Scale, y: Scale, head = HEAD): string 
   const length = Math.hypot(bx - ax, by - ay);
   const line = `M${round(ax)} ${round(ay)}L${round(bx)} ${round(by)}`;
   if (!(length > LEAST_ARROW)) return length > 0 ? line : '';
-  const [ux, uy] = [((bx - ax) / length) * head, ((by - ay) / length) * head];
+  const size = Math.min(head, length / 2) / length;
+  const [ux, uy] = [(bx - ax) * size, (by - ay) * size];
   const left = `${round(bx - ux - uy / 2)} ${round(by - uy + ux / 2)}`;
   const right = `${round(bx - ux + uy / 2)} ${round(by - uy - ux / 2)}`;
   return `${line}M${left}L${round(bx)} ${round(by)}L${right}`;
