@@ -127,4 +127,32 @@ describe(ID, () => {
     await press(widget, 'reset');
     await reach(widget, 'baked');
   });
+
+  it('draws one row of the map for gradient descent, and ends a run that leaves the picture at its edge', async ({
+    visit,
+  }) => {
+    const page = await visit(PAGE);
+    const widget = await wake(page);
+    await widget.locator('[data-preset="gd-unstable"]').click();
+    await reach(widget, 'done');
+    expect(await widget.locator('.rate-map-y span').count()).toBe(0);
+    expect(await widget.locator('.rate-map-point').getAttribute('aria-valuetext')).toBe('a = 0.0202');
+    const way = await widget.locator('.ravine-square [data-role="run-1"] .ahead').getAttribute('d');
+    const heights = (way ?? '')
+      .split(/[ML]/)
+      .slice(1)
+      .map((point) => Number(point.split(' ')[1]));
+    const outside = heights.map((height) => height < 0 || height > 1000);
+    expect(heights.length).toBeGreaterThan(20);
+    expect(outside.indexOf(true)).toBe(heights.length - 1);
+  });
+
+  it('gives the rate of theory in the cards of the valley, as in its chart', async ({ visit }) => {
+    const page = await visit('en/optimization/nesterov/', { javaScriptEnabled: false });
+    const cards = page.locator('.widget', {
+      has: page.locator('[data-preset="valley"][aria-pressed="true"]'),
+    });
+    await expect.poll(() => cards.locator('.formulas dt', { hasText: 'rate ρ, theory' }).count()).toBe(3);
+    expect(await cards.locator('.formulas + .chart-note').innerText()).toContain('at the minimum');
+  });
 });
