@@ -4,11 +4,10 @@ import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { formatNumber, wholeEquations } from '#src/format.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { FigureContext } from './figure-context.ts';
-import { farEnd, isOver, lastShown, lengthOfNames, nameOf } from './names.ts';
+import { farEnd, lengthOfNames, nameOf, placeEndLabels } from './names.ts';
 import { SvgBands, SvgInk } from './SvgInk.tsx';
 import { type Scale, scalesOf, type Tick } from './scales.ts';
 import type { ChartSpec, Series } from './spec.ts';
-import { spread } from './spread.ts';
 import { inTurn } from './turns.ts';
 import type { LivePlot } from './uplot-ink.ts';
 import { useDescription } from './use-description.ts';
@@ -28,8 +27,6 @@ export interface ChartProps {
 }
 
 const DEFAULT_HEIGHT = 170;
-/** Least distance between two end labels, in CSS pixels. */
-const LABEL_SPACING = 15;
 /** A tick's label that a language may write in groups. */
 const WHOLE_THOUSANDS = /^−?\d{4,5}$/;
 
@@ -185,46 +182,6 @@ function Leader({ series, scales }: { series: Series; scales: { readonly x: Scal
       />
     )
   );
-}
-
-const lastX = ({ x }: Series) => x.at(-1) ?? 0;
-
-/** A label this far above or below the end of its line is joined to it, in pixels, and so are those that it touches. */
-const LEAST_OFF = 5;
-/** One that is level with its line would have a minus sign before it. */
-const LEVEL = 2;
-
-/**
- * Heights of the labels at the lines' ends, how far above them the ends are, and which are joined to them: labels are
- * pushed apart where they would overlap. Of lines that end as high, the lowest label is that of the longest: it alone
- * ends beside it.
- */
-function placeEndLabels(series: readonly Series[], scale: Scale, height: number) {
-  const labels = series
-    .filter(({ label }) => label !== '')
-    .map((one) => ({ series: one, wanted: endPosition(one, scale) * height }))
-    .filter(({ wanted }) => Number.isFinite(wanted))
-    .sort((a, b) => a.wanted - b.wanted || lastX(b.series) - lastX(a.series));
-  const wanted = labels.map((label) => label.wanted);
-  const places = spread(wanted, LABEL_SPACING, LABEL_SPACING / 2, height);
-  let cluster = 0;
-  const placed = labels.map(({ series: one, wanted: end }, i) => {
-    const bottom = places[i] ?? 0;
-    if (bottom - (places[i - 1] ?? 0) > LABEL_SPACING + 1) cluster++;
-    return { series: one, bottom, off: end - bottom, cluster };
-  });
-  return placed.map((label) => ({
-    ...label,
-    led:
-      Math.abs(label.off) > LEVEL &&
-      !isOver(label.series) &&
-      placed.some((one) => one.cluster === label.cluster && Math.abs(one.off) >= LEAST_OFF),
-  }));
-}
-
-function endPosition({ y }: Series, scale: Scale): number {
-  const position = scale.position(y[lastShown(y, scale)] ?? Number.NaN);
-  return Math.min(1, Math.max(0, position));
 }
 
 interface LiveInkProps {

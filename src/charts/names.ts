@@ -1,6 +1,7 @@
 /** What a chart's lines are called, beside where they end. */
 import type { Scale } from './scales.ts';
 import type { Series } from './spec.ts';
+import { spread } from './spread.ts';
 
 /** A line's name; a line in grey has its dashes to be told by, as the colour tells the others. */
 export const nameOf = ({ label, role, dashed }: Series): string =>
@@ -40,4 +41,47 @@ export function farEnd(
   return !isOver(series) && along < 1 - NEAR_EDGE
     ? { along, up: scales.y.position(y[last] ?? Number.NaN) }
     : undefined;
+}
+
+/** Least distance between two end labels, in CSS pixels. */
+const LABEL_SPACING = 15;
+
+const lastX = ({ x }: Series) => x.at(-1) ?? 0;
+
+/** A label this far above or below the end of its line is joined to it, in pixels, and so are those that it touches. */
+const LEAST_OFF = 5;
+/** One that is level with its line would have a minus sign before it. */
+const LEVEL = 2;
+
+/**
+ * Heights of the labels at the lines' ends, how far above them the ends are, and which are joined to them: labels are
+ * pushed apart where they would overlap. Of lines that end as high, the lowest label is that of the longest: it alone
+ * ends beside it.
+ */
+export function placeEndLabels(series: readonly Series[], scale: Scale, height: number) {
+  const labels = series
+    .filter(({ label }) => label !== '')
+    .map((one) => ({ series: one, wanted: endPosition(one, scale) * height }))
+    .filter(({ wanted }) => Number.isFinite(wanted))
+    .sort((a, b) => a.wanted - b.wanted || lastX(b.series) - lastX(a.series));
+  const wanted = labels.map((label) => label.wanted);
+  const places = spread(wanted, LABEL_SPACING, LABEL_SPACING / 2, height);
+  let cluster = 0;
+  const placed = labels.map(({ series: one, wanted: end }, i) => {
+    const bottom = places[i] ?? 0;
+    if (bottom - (places[i - 1] ?? 0) > LABEL_SPACING + 1) cluster++;
+    return { series: one, bottom, off: end - bottom, cluster };
+  });
+  return placed.map((label) => ({
+    ...label,
+    led:
+      Math.abs(label.off) > LEVEL &&
+      !isOver(label.series) &&
+      placed.some((one) => one.cluster === label.cluster && Math.abs(one.off) >= LEAST_OFF),
+  }));
+}
+
+function endPosition({ y }: Series, scale: Scale): number {
+  const position = scale.position(y[lastShown(y, scale)] ?? Number.NaN);
+  return Math.min(1, Math.max(0, position));
 }

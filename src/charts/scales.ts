@@ -81,6 +81,8 @@ function logScale(axis: AxisRange, low: number, high: number): Scale {
   const stride = Math.ceil(decades / (MAX_TICKS - 1) - 1e-9);
   // between two neighbours of that grid, a tick at each of them alone would leave the plot empty
   const factors = max / min < 3 ? BETWEEN_NEIGHBOURS : steps;
+  // all ticks of an axis in one notation: 0.0005 and 0.001, or 5·10⁻⁴ and 6·10⁻⁴
+  const plain = short && min >= 1e-4 && max >= 1e-3 && max < 1e5;
   const ticks: Tick[] = [];
   for (
     let exponent = Math.floor(Math.log10(min) + 1e-9);
@@ -90,7 +92,7 @@ function logScale(axis: AxisRange, low: number, high: number): Scale {
     for (const factor of factors) {
       const value = Number((factor * 10 ** exponent).toPrecision(12));
       if (value < min * 0.9999 || value > max * 1.0001) continue;
-      ticks.push({ value, label: short ? formatSetting(value) : decadeLabel(exponent) });
+      ticks.push({ value, label: plain ? String(value) : decadeLabel(exponent, factor) });
     }
   }
   return {
@@ -114,8 +116,10 @@ function roundOnGrid(value: number, factors: readonly number[], direction: 'down
   return Number((found ?? decade).toPrecision(12));
 }
 
-const decadeLabel = (exponent: number) =>
-  exponent === 0 ? '1' : exponent === 1 ? '10' : powerOfTen(exponent);
+function decadeLabel(exponent: number, factor: number): string {
+  const decade = exponent === 0 ? '1' : exponent === 1 ? '10' : powerOfTen(exponent);
+  return factor === 1 ? decade : `${factor}·${decade}`;
+}
 
 function linearScale(axis: AxisRange, low: number, high: number): Scale {
   const from = axis.min ?? low;
