@@ -169,9 +169,10 @@ export const strings: Translated<Words> = {
       'images-cosine': 'cosine',
     },
     lossChart:
-      'Loss on the noisy quadratic; above\u00a0100 drawn\u00a0at\u00a0100; grey: the other schedules, recorded',
+      'Loss on the noisy quadratic; above\u00a0100\u00a0drawn\u00a0at\u00a0100; grey: the other schedules, recorded',
     imageLossChart: 'Cross-entropy, measured every 50 steps; grey: training loss of the other schedules',
-    accuracyChart: 'Validation accuracy, every\u00a050\u00a0steps; below\u00a00.6 drawn\u00a0at\u00a00.6',
+    accuracyChart:
+      'Validation accuracy, every\u00a050\u00a0steps; below\u00a00.6\u00a0drawn\u00a0at\u00a00.6',
     rateChart: 'Learning rate; below 10⁻⁴ drawn at 10⁻⁴',
     axis: (steps) => `step, below: epoch (${steps} steps each)`,
     loss: 'loss',
