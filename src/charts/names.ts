@@ -21,14 +21,14 @@ export function lengthOfNames(series: readonly Series[]): 'short' | 'medium' | '
 }
 
 /** The place of the last value that can be shown on an axis; -1 where none can. */
-export const lastShown = (y: readonly number[], scale: Scale): number =>
+const lastShown = (y: readonly number[], scale: Scale): number =>
   y.findLastIndex((value) => Number.isFinite(scale.position(value)));
 
 /** Lines that end nearer to the edge than this share of the plot need nothing to lead to their name. */
 const NEAR_EDGE = 0.06;
 
 /** Whether a line's run has left the picture, or come to what is no number: led on to its name, it would seem to have stayed. */
-export const isOver = ({ y, gone }: Series): boolean => gone === true || Number.isNaN(y.at(-1));
+const isOver = ({ y, gone }: Series): boolean => gone === true || Number.isNaN(y.at(-1));
 
 /** Where a line ends, as shares of the plot's width and height, if something leads from there to its name far off at the right edge. */
 export function farEnd(
