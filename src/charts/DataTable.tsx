@@ -26,16 +26,13 @@ export interface DataTableProps extends TableContent {
 }
 
 /** As `formatNumber` has it, but thousands in groups where the language has them: 6,159. */
-export function tableNumber(value: number, locale: Locale): string {
-  const size = Math.abs(value);
-  return size >= 1000 && size < (Number.isInteger(value) ? 1e5 : 1e4)
-    ? labStrings[locale].count(value)
-    : formatNumber(value);
+export function tableNumber(value: number | string, locale: Locale): string {
+  if (typeof value === 'string') return value;
+  const text = formatNumber(value);
+  return /^−?\d{4,5}$/.test(text) ? labStrings[locale].count(value) : text;
 }
 
 export function DataTable({ locale, figureName, corner, columns, rows, caption }: DataTableProps) {
-  const written = (value: number | string) =>
-    typeof value === 'number' ? tableNumber(value, locale) : value;
   return (
     <ScrollingTable figureName={figureName} caption={caption}>
       <thead>
@@ -43,7 +40,7 @@ export function DataTable({ locale, figureName, corner, columns, rows, caption }
           {corner ? <th scope="col">{corner}</th> : <td />}
           {columns.map((column) => (
             <th scope="col" key={column}>
-              {written(column)}
+              {tableNumber(column, locale)}
             </th>
           ))}
         </tr>
@@ -53,7 +50,7 @@ export function DataTable({ locale, figureName, corner, columns, rows, caption }
           <tr key={key} data-summary={key}>
             <th scope="row">{label}</th>
             {values.map((value, i) => (
-              <td key={`${columns[i]}`}>{written(value)}</td>
+              <td key={`${columns[i]}`}>{tableNumber(value, locale)}</td>
             ))}
           </tr>
         ))}

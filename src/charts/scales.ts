@@ -116,10 +116,8 @@ function roundOnGrid(value: number, factors: readonly number[], direction: 'down
   return Number((found ?? decade).toPrecision(12));
 }
 
-function decadeLabel(exponent: number, factor: number): string {
-  const decade = exponent === 0 ? '1' : exponent === 1 ? '10' : powerOfTen(exponent);
-  return factor === 1 ? decade : `${factor}·${decade}`;
-}
+const decadeLabel = (exponent: number, factor: number) =>
+  `${factor === 1 ? '' : `${factor}·`}${exponent === 0 ? '1' : exponent === 1 ? '10' : powerOfTen(exponent)}`;
 
 function linearScale(axis: AxisRange, low: number, high: number): Scale {
   const from = axis.min ?? low;

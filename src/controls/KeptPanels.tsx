@@ -2,7 +2,6 @@
 import { type TableRow, tableNumber } from '#src/charts/DataTable.tsx';
 import { ScrollingTable } from '#src/charts/ScrollingTable.tsx';
 import { formatSeconds } from '#src/format.ts';
-import type { Locale } from '#src/i18n.ts';
 import { keptStrings } from '#src/lab/kept-strings.ts';
 import type { Params } from '#src/lab/params.ts';
 import { changedKeys, differingKeys, settingLabel, settingsLine, settingValue } from '#src/lab/settings.ts';
@@ -103,7 +102,9 @@ export function ComparisonTable<P extends Params, Frame, Summary>({
           <tr key={key} data-result={key}>
             <th scope="row">{label}</th>
             {columns.map(({ head, results }) => (
-              <td key={head}>{shown(results.find((row) => row.key === key)?.values[0], locale)}</td>
+              <td key={head}>
+                {tableNumber(results.find((row) => row.key === key)?.values[0] ?? Number.NaN, locale)}
+              </td>
             ))}
           </tr>
         ))}
@@ -117,6 +118,3 @@ function resultKeys(results: readonly (readonly TableRow[])[]): readonly TableRo
   const rows = new Map(results.flat().map((row) => [row.key, row]));
   return [...rows.values()].slice(0, MAX_RESULTS);
 }
-
-const shown = (value: number | string | undefined, locale: Locale) =>
-  typeof value === 'string' ? value : tableNumber(value ?? Number.NaN, locale);
