@@ -70,7 +70,7 @@ export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, head,
             <SvgInk spec={drawn} />
           </div>
           {spec.series
-            .filter(({ label }) => label !== '')
+            .filter(({ label }) => label)
             .map((series) => (
               <Leader key={series.key} series={series} scales={scales} />
             ))}

@@ -28,7 +28,7 @@ const lastShown = (y: readonly number[], scale: Scale): number =>
 const NEAR_EDGE = 0.06;
 
 /** Whether a line's run has left the picture, or come to what is no number: led on to its name, it would seem to have stayed. */
-const isOver = ({ y, gone }: Series): boolean => gone === true || Number.isNaN(y.at(-1));
+const isOver = ({ y, gone }: Series) => gone || Number.isNaN(y.at(-1));
 
 /** Where a line ends, as shares of the plot's width and height, if something leads from there to its name far off at the right edge. */
 export function farEnd(
@@ -60,17 +60,21 @@ const LEVEL = 2;
  */
 export function placeEndLabels(series: readonly Series[], scale: Scale, height: number) {
   const labels = series
-    .filter(({ label }) => label !== '')
+    .filter(({ label }) => label)
     .map((one) => ({ series: one, wanted: endPosition(one, scale) * height }))
-    .filter(({ wanted }) => Number.isFinite(wanted))
+    .filter(({ wanted }) => wanted >= 0) // not NaN
     .sort((a, b) => a.wanted - b.wanted || lastX(b.series) - lastX(a.series));
-  const wanted = labels.map((label) => label.wanted);
-  const places = spread(wanted, LABEL_SPACING, LABEL_SPACING / 2, height);
+  const places = spread(
+    labels.map(({ wanted }) => wanted),
+    LABEL_SPACING,
+    LABEL_SPACING / 2,
+    height,
+  );
   let cluster = 0;
-  const placed = labels.map(({ series: one, wanted: end }, i) => {
+  const placed = labels.map((label, i) => {
     const bottom = places[i] ?? 0;
     if (bottom - (places[i - 1] ?? 0) > LABEL_SPACING + 1) cluster++;
-    return { series: one, bottom, off: end - bottom, cluster };
+    return { ...label, bottom, off: label.wanted - bottom, cluster };
   });
   return placed.map((label) => ({
     ...label,
@@ -81,7 +85,5 @@ export function placeEndLabels(series: readonly Series[], scale: Scale, height: 
   }));
 }
 
-function endPosition({ y }: Series, scale: Scale): number {
-  const position = scale.position(y[lastShown(y, scale)] ?? Number.NaN);
-  return Math.min(1, Math.max(0, position));
-}
+const endPosition = ({ y }: Series, scale: Scale): number =>
+  Math.min(1, Math.max(0, scale.position(y[lastShown(y, scale)] ?? Number.NaN)));

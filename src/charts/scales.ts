@@ -82,7 +82,7 @@ function logScale(axis: AxisRange, low: number, high: number): Scale {
   // between two neighbours of that grid, a tick at each of them alone would leave the plot empty
   const factors = max / min < 3 ? BETWEEN_NEIGHBOURS : steps;
   // all ticks of an axis in one notation: 0.0005 and 0.001, or 5·10⁻⁴ and 6·10⁻⁴
-  const plain = short && min >= 1e-4 && max >= 1e-3 && max < 1e5;
+  const plain = short && min > 1e-4 && max < 1e5;
   const ticks: Tick[] = [];
   for (
     let exponent = Math.floor(Math.log10(min) + 1e-9);
@@ -92,7 +92,10 @@ function logScale(axis: AxisRange, low: number, high: number): Scale {
     for (const factor of factors) {
       const value = Number((factor * 10 ** exponent).toPrecision(12));
       if (value < min * 0.9999 || value > max * 1.0001) continue;
-      ticks.push({ value, label: plain ? String(value) : decadeLabel(exponent, factor) });
+      ticks.push({
+        value,
+        label: plain ? `${value}` : (factor > 1 ? `${factor}·` : '') + decadeLabel(exponent),
+      });
     }
   }
   return {
@@ -116,8 +119,7 @@ function roundOnGrid(value: number, factors: readonly number[], direction: 'down
   return Number((found ?? decade).toPrecision(12));
 }
 
-const decadeLabel = (exponent: number, factor: number) =>
-  `${factor === 1 ? '' : `${factor}·`}${exponent === 0 ? '1' : exponent === 1 ? '10' : powerOfTen(exponent)}`;
+const decadeLabel = (exponent: number) => ['1', '10'][exponent] ?? powerOfTen(exponent);
 
 function linearScale(axis: AxisRange, low: number, high: number): Scale {
   const from = axis.min ?? low;
