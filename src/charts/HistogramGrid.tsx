@@ -1,6 +1,8 @@
 /** Histograms as small multiples on one scale, each as tall as its own fullest bin. */
 import type { ComponentChildren } from 'preact';
 import { formatNumber, formatPercent } from '#src/format.ts';
+import type { ChartSpec } from './spec.ts';
+import { useDescription } from './use-description.ts';
 
 export interface HistogramCell {
   /** Counts in equal bins; absent until the run has reached this layer. */
@@ -18,6 +20,8 @@ export interface HistogramGridProps {
   /** What a reader who can't see it hears of one histogram. */
   readonly describe: (layer: number, std: string) => string;
   readonly zeroLabel: string;
+  /** The numbers under the histograms as a chart: what is read out of a run where no other chart is. */
+  readonly told: ChartSpec;
   /** Controls of how it is drawn, beside the title. */
   readonly children?: ComponentChildren;
 }
@@ -28,9 +32,18 @@ const HEIGHT = 400;
 const INSET = 48;
 const FULL = WIDTH + 2 * INSET;
 
-export function HistogramGrid({ cells, ticks, title, describe, zeroLabel, children }: HistogramGridProps) {
+export function HistogramGrid({
+  cells,
+  ticks,
+  title,
+  describe,
+  zeroLabel,
+  told,
+  children,
+}: HistogramGridProps) {
+  const { figure } = useDescription(told);
   return (
-    <figure class="histograms">
+    <figure class="histograms" ref={figure}>
       <figcaption class="chart-title">{title}</figcaption>
       {children}
       <ol class="histogram-grid">

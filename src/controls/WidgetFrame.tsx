@@ -44,6 +44,8 @@ export interface WidgetFrameProps<
   readonly pausable?: boolean;
   /** Where runs can take long: how long this one would on WASM, in seconds, to be said before it starts. */
   readonly estimate?: (config: ConfigOf<P>) => number;
+  /** Where a run comes to more than its main chart: sentences that are read out before what is read out of that. */
+  readonly outcome?: string;
   /** Just the figure with these controls, as on the front page. */
   readonly only?: readonly string[] | undefined;
   /** The figure: what the controls beneath it change first. */
@@ -119,7 +121,7 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
         diverged={diverged}
         pinnable={!only}
         pausable={pausable}
-        said={summary.said}
+        said={summary.said && (props.outcome ?? '') + summary.said}
       >
         {!only && lab.backend && (
           <TakeAway

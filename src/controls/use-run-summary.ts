@@ -5,8 +5,8 @@ import type { Locale } from '#src/i18n.ts';
 import type { Params } from '#src/lab/params.ts';
 import type { Lab } from '#src/lab/use-experiment.ts';
 
-/** The chart that a view marks as its main one, else the first. */
-const MAIN_CHARTS = ['.chart[data-main]', '.chart:has(.chart-text)'];
+/** The chart that a view marks as its main one, else the first; the histograms where there is none. */
+const MAIN_CHARTS = ['.chart[data-main]', '.chart:has(.chart-text)', '.histograms'];
 
 export function useRunSummary<P extends Params, Frame, Summary>(lab: Lab<P, Frame, Summary>, locale: Locale) {
   const { state, preview, stopped, summary } = lab;

@@ -77,20 +77,21 @@ export default function View({ id, urlPrefix, locale, preset, baked, hero = fals
   } as const;
   const medians = frame.preActivationGradientMedianAbs;
   const log = (label: string) => ({ label, scale: 'log' }) as const;
+  const stdChart: ChartSpec = {
+    title: words.stdChart,
+    empty: words.allZero,
+    x,
+    y: log(words.std),
+    series: [
+      line('std', 'forward', words.std, frame.activationStd),
+      line('theory', 'theory', common.theory, frame.theoryStd),
+      ...pin('activationStd'),
+      ...otherSeeds('activationStd'),
+      ...guess('activationStd'),
+    ],
+  };
   const charts: readonly ChartSpec[] = [
-    {
-      title: words.stdChart,
-      empty: words.allZero,
-      x,
-      y: log(words.std),
-      series: [
-        line('std', 'forward', words.std, frame.activationStd),
-        line('theory', 'theory', common.theory, frame.theoryStd),
-        ...pin('activationStd'),
-        ...otherSeeds('activationStd'),
-        ...guess('activationStd'),
-      ],
-    },
+    stdChart,
     {
       title: words.gradientChart,
       x,
@@ -175,6 +176,7 @@ export default function View({ id, urlPrefix, locale, preset, baked, hero = fals
         title={words.histograms}
         describe={words.describeHistogram}
         zeroLabel={words.zeros}
+        told={stdChart}
         ticks={ticks}
         cells={layers.map((_, i) => ({
           counts: histograms[i],

@@ -142,6 +142,9 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     Math.abs(value - expected) <= tolerance * expected;
   const asExpected = near(frame.initialLoss, frame.expectedInitialLoss, INITIAL_TOLERANCE);
   const penaltyAsExpected = near(frame.penaltyLoss, frame.expectedPenaltyLoss, PENALTY_TOLERANCE);
+  const firstVerdict = asExpected ? words.asExpected : words.off;
+  const penaltyVerdict = penaltyAsExpected ? words.asExpected : words.off;
+  const trainingVerdict = summary.diverged ? words.diverged : summary.lossFalls ? words.falls : words.flat;
   const six = (value: number) => formatNumber(value, value < 100 ? 5 : 4);
 
   return (
@@ -152,6 +155,11 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
       strings={words}
       diverged={frame.diverged}
       pausable
+      outcome={
+        words.outcome(words.rungs.initial, firstVerdict) +
+        words.outcome(words.rungs.penalty, penaltyVerdict) +
+        words.outcome(words.rungs.training, trainingVerdict)
+      }
       tables={[
         {
           caption: words.scalars,
@@ -189,21 +197,13 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
     >
       <ol class="rungs">
         <li>
-          <Rung
-            title={words.rungs.initial}
-            passed={asExpected}
-            verdict={asExpected ? words.asExpected : words.off}
-          >
+          <Rung title={words.rungs.initial} passed={asExpected} verdict={firstVerdict}>
             {words.initialNumbers(six(frame.initialLoss), six(frame.expectedInitialLoss))}
           </Rung>
           <Chart spec={initial} live={lab.live} height={120} />
         </li>
         <li>
-          <Rung
-            title={words.rungs.penalty}
-            passed={penaltyAsExpected}
-            verdict={penaltyAsExpected ? words.asExpected : words.off}
-          >
+          <Rung title={words.rungs.penalty} passed={penaltyAsExpected} verdict={penaltyVerdict}>
             {words.penaltyNumbers(six(frame.penaltyLoss), six(frame.expectedPenaltyLoss))}
           </Rung>
           <Chart spec={penalty} live={lab.live} height={120} />
@@ -212,15 +212,7 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
           <Rung
             title={words.rungs.training}
             passed={lab.settled ? summary.lossFalls : undefined}
-            verdict={
-              lab.settled
-                ? summary.diverged
-                  ? words.diverged
-                  : summary.lossFalls
-                    ? words.falls
-                    : words.flat
-                : ''
-            }
+            verdict={lab.settled ? trainingVerdict : ''}
           >
             {frame.diverged
               ? words.trainingOverflows(six(frame.initialLoss))

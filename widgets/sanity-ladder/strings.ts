@@ -5,6 +5,8 @@ import type { PresetName, params } from './config.ts';
 
 interface Words extends WidgetStrings<typeof params, PresetName> {
   readonly rungs: Readonly<Record<'initial' | 'penalty' | 'training', string>>;
+  /** A sentence of what came of a rung. */
+  readonly outcome: (rung: string, verdict: string) => string;
   readonly initialNumbers: (measured: string, expected: string) => string;
   readonly penaltyNumbers: (measured: string, expected: string) => string;
   readonly trainingNumbers: (first: string, data: string, penalty: string) => string;
@@ -99,6 +101,7 @@ export const strings: Translated<Words> = {
       penalty: '2. A penalty lifts it by the right amount',
       training: '3. With a small penalty the loss falls',
     },
+    outcome: (rung, verdict) => `${rung}: ${verdict}. `,
     initialNumbers: (measured, expected) => `${measured}, expected ${expected}`,
     penaltyNumbers: (measured, expected) => `penalty ${measured}, expected ${expected}`,
     trainingNumbers: (first, data, penalty) =>
@@ -181,6 +184,7 @@ export const strings: Translated<Words> = {
       penalty: '2. 加上惩罚，升幅符合理论',
       training: '3. 惩罚很小时，损失下降',
     },
+    outcome: (rung, verdict) => `${rung}：${verdict}。`,
     initialNumbers: (measured, expected) => `${measured}，理论 ${expected}`,
     penaltyNumbers: (measured, expected) => `惩罚项 ${measured}，理论\u00a0${expected}`,
     trainingNumbers: (first, data, penalty) =>
