@@ -128,6 +128,12 @@ it('lets radio buttons and switches be changed from the keyboard', async ({ visi
   await widget.locator('input[name="activation"]:checked').focus();
   await page.keyboard.press('ArrowRight');
   await expect.poll(async () => (await sentRuns(page)).at(-1)?.config.activation).toBe('relu');
+  const chosen = await widget.locator('input[name="activation"]:checked + span').evaluate((element) => {
+    const { outlineStyle, outlineColor, backgroundColor } = getComputedStyle(element);
+    return { outlineStyle, outlineColor, backgroundColor };
+  });
+  expect(chosen.outlineStyle).toBe('solid');
+  expect(chosen.outlineColor).not.toBe(chosen.backgroundColor);
   await widget.locator('input[name="batchNorm"]').focus();
   await page.keyboard.press('Space');
   await expect.poll(async () => (await sentRuns(page)).at(-1)?.config.batchNorm).toBe(true);
