@@ -117,7 +117,7 @@ export const componentStrings: Translated<ComponentStrings> = {
     openCourse: 'Neural network details, live',
     keptOffline: 'The whole course is kept in this browser: it can be read, and run, without a network.',
     unknownControls: (given, allowed) =>
-      `The address asks to show “${given}”, but this figure has no such control. It has: ${allowed}.`,
+      `The address asks to show “${given}”, but this figure has no such control. Names to choose from: ${allowed}.`,
     asleep:
       'The script {file} of this figure could not be loaded. Check the connection, then reload the page. The recorded figure stays.',
     partMissing:
@@ -172,7 +172,7 @@ export const componentStrings: Translated<ComponentStrings> = {
     alone: '单独打开',
     openCourse: '神经网络细节·边读边跑',
     keptOffline: '整门课已存进这个浏览器，断网也能读、也能跑。',
-    unknownControls: (given, allowed) => `地址里要显示“${given}”，但这张图没有这个控件。它有：${allowed}。`,
+    unknownControls: (given, allowed) => `地址里要显示“${given}”，但这张图没有这个控件。可以写：${allowed}。`,
     asleep: '这张图的脚本 {file} 没能载入。请检查网络，然后刷新页面。预先算好的图仍然可看。',
     partMissing:
       '这一页有个文件 {file} 没能载入，有的地方可能不好看，或者点了没反应。请检查网络，然后刷新页面。',

@@ -14,11 +14,13 @@ export function frameFigure(unknown: (given: string, allowed: string) => void): 
 function showOnly(wanted: string, unknown: (given: string, allowed: string) => void): void {
   const names = [...document.querySelectorAll<HTMLInputElement>('.controls [name]')].map(({ name }) => name);
   const known = [...new Set(names)];
-  const asked = wanted === SHOW_NONE ? [] : wanted.split(',').map((key) => key.trim());
+  const asked = wanted
+    .split(',')
+    .map((key) => key.trim())
+    .filter((key) => key !== '' && key !== SHOW_NONE);
   const strange = asked.filter((key) => !known.includes(key));
   if (strange.length > 0) unknown(strange.join(', '), [...known, SHOW_NONE].join(', '));
   const shown = asked.filter((key) => known.includes(key));
-  if (shown.length === 0 && wanted !== SHOW_NONE) return; // nothing of it is known: better all of them than none
   const any = shown.map((key) => `[name="${CSS.escape(key)}"]`).join(', ');
   const without = (part: string) => (any ? `${part}:not(:has(${any}))` : part);
   const sheet = new CSSStyleSheet();

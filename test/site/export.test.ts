@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, inject } from 'vitest';
+import { componentStrings } from '#src/components/strings.ts';
 import { dialogStrings } from '#src/controls/dialog-strings.ts';
 import { sampleOf } from '../extent.ts';
 import { it, underSubPath } from './browser.ts';
@@ -208,11 +209,27 @@ describe('the code to paste', () => {
     await expect.poll(fits).toBeLessThan(2);
   });
 
-  it('says it where the address names a control that is not there, and shows them all', async ({ visit }) => {
-    const page = await visit(`en/embed/${ID}/?show=%3Cb%3Ebold`);
-    await page.locator('.embed-note').waitFor();
-    expect(await page.locator('.embed-note').innerText()).toContain('“<b>bold”');
-    expect(await page.locator('.controls .control:visible').count()).toBeGreaterThan(0);
+  it.concurrent.for([
+    { show: '<b>bold', strange: '<b>bold', shown: [] },
+    { show: 'foo, seed,bar', strange: 'foo, bar', shown: ['seed'] },
+    { show: 'none,foo', strange: 'foo', shown: [] },
+    { show: 'none', strange: undefined, shown: [] },
+    { show: 'seed,', strange: undefined, shown: ['seed'] },
+  ])('?show=$show: shows $shown, and says what is not there', async ({ show, strange, shown }, { visit }) => {
+    const page = await visit(`zh-cn/embed/${ID}/?show=${encodeURIComponent(show)}`);
+    await wake(page);
+    const names = page.locator('.controls [name]');
+    const listed = await names.evaluateAll((all) => [...new Set(all.map((one) => one.getAttribute('name')))]);
+    expect(await page.locator('.embed-note:visible').allInnerTexts()).toEqual(
+      strange === undefined
+        ? []
+        : [componentStrings['zh-cn'].unknownControls(strange, [...listed, 'none'].join(', '))],
+    );
+    const seen = await page
+      .locator('.controls [name]:visible')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('name')));
+    expect(seen).toEqual(shown);
+    expect(await page.locator('.presets').isVisible()).toBe(false);
   });
 });
 
