@@ -1,7 +1,7 @@
 /** What a reader should know: a link that couldn't be taken as it is, a backend that isn't there, a failure and its way out. */
-import { formatSetting } from '#src/format.ts';
 import type { Locale } from '#src/i18n.ts';
-import type { Param, Params, ParamValue } from '#src/lab/params.ts';
+import type { Params } from '#src/lab/params.ts';
+import { problemInWords } from '#src/lab/settings.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import type { Lab } from '#src/lab/use-experiment.ts';
 
@@ -12,15 +12,6 @@ interface NoticesProps<P extends Params, Frame, Summary> {
   readonly withoutNet?: string | undefined;
 }
 
-/** The allowed values in the page's language; the keys of an unknown one as they are. */
-function inWords(param: Param | undefined, words: (typeof labStrings)[Locale], allowed: string): string {
-  if (param?.kind !== 'number') return allowed;
-  return words.range(formatSetting(param.min), formatSetting(param.max), param.integer ?? false);
-}
-
-const shownValue = (value: ParamValue | undefined) =>
-  typeof value === 'number' ? formatSetting(value) : String(value);
-
 export function Notices<P extends Params, Frame, Summary>({
   lab,
   locale,
@@ -29,14 +20,7 @@ export function Notices<P extends Params, Frame, Summary>({
   const words = labStrings[locale];
   const { engine, failure } = lab;
   const fromAddress = [
-    ...lab.problems.map(({ reason, key, given, allowed, used }) =>
-      words.problems[reason](
-        key,
-        given,
-        reason === 'not-with-others' ? allowed : inWords(lab.params[key], words, allowed),
-        shownValue(used),
-      ),
-    ),
+    ...lab.problems.map((problem) => problemInWords(lab.params, problem, locale)),
     ...(lab.unknownBackend === undefined ? [] : [words.forcedUnknown(lab.unknownBackend)]),
   ];
   const forced = engine?.forced;

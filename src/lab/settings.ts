@@ -1,7 +1,7 @@
 /** Settings in the reader's words, and which of them tell runs apart. */
 import { formatSetting } from '#src/format.ts';
 import type { Locale } from '#src/i18n.ts';
-import type { ConfigRecord, Params, ParamValue } from './params.ts';
+import type { ConfigRecord, ParamProblem, Params, ParamValue } from './params.ts';
 import { labStrings } from './strings.ts';
 import type { ParamStrings } from './widget-strings.ts';
 
@@ -44,6 +44,27 @@ export function settingValue(
   if (typeof value === 'boolean') return value ? labStrings[locale].on : labStrings[locale].off;
   if (typeof value === 'string') return labels[key]?.choices?.[value] ?? value;
   return key === 'seed' ? String(value) : formatSetting(value);
+}
+
+/** What is wrong with a setting, and what is done about it; allowed numbers and the one used to their last digit. */
+export function problemInWords(
+  params: Params,
+  { reason, key, given, allowed, used }: ParamProblem,
+  locale: Locale,
+): string {
+  const words = labStrings[locale];
+  const param = params[key];
+  const number = param?.kind === 'number' ? param : undefined;
+  const whole = number?.integer ?? false;
+  const exact = (value: number) => (whole ? words.count(value) : formatSetting(value, 17));
+  return words.problems[reason](
+    key,
+    given,
+    number && reason !== 'not-with-others'
+      ? words.range(exact(number.min), exact(number.max), whole)
+      : allowed,
+    typeof used === 'number' ? exact(used) : String(used),
+  );
 }
 
 /** `Activation: tanh · Seed: 3`: those of the keys that matter to the run. */

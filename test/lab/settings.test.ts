@@ -1,8 +1,16 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadWidget, widgetIds } from '#src/cli/node-lab.ts';
 import { locales, type Translated } from '#src/i18n.ts';
 import { defaultConfig, type Params, seedParam } from '#src/lab/params.ts';
-import { changedKeys, differingKeys, settingLabel, settingsLine, settingValue } from '#src/lab/settings.ts';
+import {
+  changedKeys,
+  differingKeys,
+  problemInWords,
+  settingLabel,
+  settingsLine,
+  settingValue,
+} from '#src/lab/settings.ts';
+import { readUrlState } from '#src/lab/url-state.ts';
 import type { WidgetStrings } from '#src/lab/widget-strings.ts';
 
 const params = {
@@ -88,4 +96,49 @@ it.each(await widgetIds())('%s: what tells its presets apart has a name and a va
     const lines = configs.map((config) => settingsLine(own, strings[locale].params, keys, config, locale));
     expect(new Set(lines).size).toBe(configs.length);
   }
+});
+
+describe('what is said of a number that can’t be taken', async () => {
+  const widgets = await Promise.all(
+    (await widgetIds()).map(async (id) => ({ id, ...(await loadWidget(id)) })),
+  );
+  const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+  /** The numbers in a sentence: 999,999, −1.2, 10⁻⁴, 2.5·10⁵. */
+  const numbersIn = (text: string) =>
+    (text.match(/−?\d(?:[\d,]*\d)?(?:\.\d+)?(?:·10)?[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*/g) ?? []).map((number) => {
+      const [, mantissa = '', power = ''] = /^(.*?)(?:(?:^|·)10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?$/.exec(number) ?? [];
+      const exponent = [...power].map((c) => (c === '⁻' ? '-' : superscripts.indexOf(c))).join('');
+      return Number(`${mantissa.replaceAll(',', '').replace('−', '-') || 1}e${exponent || 0}`);
+    });
+
+  it.each(widgets)(
+    '$id: the bounds and the value used, to the last digit',
+    ({ id, params: spec, presets }) => {
+      for (const [key, param] of Object.entries(spec)) {
+        if (param.kind !== 'number') continue;
+        const { min, max, integer } = param;
+        const given = ['abc', '-1e99', '1e99', ...(integer ? [String(min + 0.5), String(max - 0.5)] : [])];
+        for (const start of Object.values(presets)) {
+          for (const text of given) {
+            const [problem] = readUrlState(`?${id}.${key}=${text}`, id, spec, start).problems;
+            if (!problem) throw new Error(`nothing is said of ${key}=${text}`);
+            for (const locale of locales) {
+              const said = problemInWords(spec, { ...problem, given: '' }, locale);
+              expect(numbersIn(said.replace(key, '')), said).toEqual([min, max, problem.used]);
+            }
+          }
+        }
+      }
+    },
+  );
+
+  it('is grouped as the language does', () => {
+    const { problems } = readUrlState('?x.seed=1e99', 'x', params, start);
+    const said = (locale: (typeof locales)[number]) =>
+      problems.map((problem) => problemInWords(params, problem, locale));
+    expect(said('en')).toEqual([
+      'The link sets seed to 1e99, outside whole numbers from 1 to 999,999. Using 999,999.',
+    ]);
+    expect(said('zh-cn')).toEqual(['链接把 seed 设为 1e99，超出了 1 到 999999 的整数。改用 999999。']);
+  });
 });
