@@ -122,7 +122,9 @@ export interface ParamProblem {
     | 'not-a-choice'
     | 'not-with-others'
     /** In an address, of a setting without its figure's name; `key` has that name. */
-    | 'without-figure';
+    | 'without-figure'
+    /** In an address, of a setting of a figure that the page doesn't have; `key` has both names. */
+    | 'unknown-figure';
   readonly key: string;
   readonly given: string;
   /** The allowed values, in words: `0.0001 … 10`, `tanh | relu | sigmoid`. */

@@ -164,6 +164,8 @@ export const labStrings: Translated<LabStrings> = {
     problems: {
       'unknown-key': (key, given, allowed) =>
         `The link sets “${key}” to “${given}”, but this figure has no such setting. It has: ${allowed}.`,
+      'unknown-figure': (key, given, allowed) =>
+        `The link sets “${key}” to “${given}”, but this page has no such figure. It has: ${allowed}.`,
       'not-a-number': (key, given, allowed, used) =>
         `The link sets ${key} to “${given}”, which is not a number (allowed: ${allowed}). Using ${used}.`,
       'not-an-integer': (key, given, allowed, used) =>
@@ -276,6 +278,8 @@ export const labStrings: Translated<LabStrings> = {
     problems: {
       'unknown-key': (key, given, allowed) =>
         `链接把“${key}”设为“${given}”，但这张图没有这项设置。可用的有：${allowed}。`,
+      'unknown-figure': (key, given, allowed) =>
+        `链接把“${key}”设为“${given}”，但本页没有这张图。可用的有：${allowed}。`,
       'not-a-number': (key, given, allowed, used) =>
         `链接把 ${key} 设为“${given}”，这不是数字（允许：${allowed}）。改用 ${used}。`,
       'not-an-integer': (key, given, allowed, used) =>

@@ -21,12 +21,16 @@ export const SHOW_NONE = 'none';
 /** What pages themselves take from their addresses, whatever a figure calls its settings. */
 export const pageKeys: readonly string[] = [BACKEND_KEY, SHOW_KEY];
 
-/** Reads `search` over `initial`. Every value that can't be taken as it stands is listed in `problems`. */
+/**
+ * Reads `search` over `initial`. Every value that can't be taken as it stands is listed in `problems`; where the page's
+ * figures are given, settings of others too.
+ */
 export function readUrlState<P extends Params>(
   search: string,
   prefix: string,
   params: P,
   initial: ConfigOf<P>,
+  figures?: readonly string[],
 ): UrlState<ConfigOf<P>> {
   const changed: Record<string, ParamValue> = {};
   const problems: ParamProblem[] = [];
@@ -37,6 +41,16 @@ export function readUrlState<P extends Params>(
         key: `${prefix}.${name}`,
         given: text,
         allowed: '',
+        used: undefined,
+      });
+    }
+    const figure = /^([^.]+)\.[a-z]\w*$/i.exec(name)?.[1];
+    if (figures && figure && !figures.includes(figure)) {
+      problems.push({
+        reason: 'unknown-figure',
+        key: name,
+        given: text,
+        allowed: figures.join(' | '),
         used: undefined,
       });
     }

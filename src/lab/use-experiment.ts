@@ -99,6 +99,9 @@ export interface Lab<P extends Params, Frame, Summary> extends Run<P, Frame, Sum
 
 const URL_WRITE_DELAY_MILLIS = 200;
 
+/** What the address sets in figures that the page doesn't have is said once, by the figure that wakes first. */
+let hasOneWoken = false;
+
 export function useExperiment<P extends Params, Frame extends FrameBase, Summary extends SummaryRecord>(
   options: LabOptions<P>,
 ): Lab<P, Frame, Summary> {
@@ -195,7 +198,10 @@ export function useExperiment<P extends Params, Frame extends FrameBase, Summary
 
   // After waking: what the address asks for, then leave nothing behind on the way out.
   useEffect(() => {
-    const read = readUrlState(location.search, urlPrefix, params, initial);
+    const all = hasOneWoken ? undefined : document.querySelectorAll('[data-widget]');
+    const figures = all && Array.from(all, (section) => section.id.replace(figureAnchor(''), ''));
+    hasOneWoken = true;
+    const read = readUrlState(location.search, urlPrefix, params, initial, figures);
     setProblems(read.problems);
     setUnknownBackend(forcedBackend().unknown);
     setConfig(read.config);

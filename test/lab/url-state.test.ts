@@ -77,6 +77,29 @@ describe('other parameters', () => {
   });
 });
 
+describe('settings of figures that the page doesn’t have', () => {
+  const figures = [id, `${id}-he`];
+  const told = (search: string) => readUrlState(search, id, params, initial, figures);
+
+  it('are told, with the figures that there are', () => {
+    const { config, problems } = told(
+      `?activation-statistic.scale=1&${id}.scale=5&Activation-Statistics.seed=3`,
+    );
+    expect(config).toEqual({ ...initial, scale: 5 });
+    const unknown = { reason: 'unknown-figure', allowed: figures.join(' | '), used: undefined };
+    expect(problems).toEqual([
+      { ...unknown, key: 'activation-statistic.scale', given: '1' },
+      { ...unknown, key: 'Activation-Statistics.seed', given: '3' },
+    ]);
+  });
+
+  it('are neither those of the page’s other figures, nor what looks like no setting', () => {
+    const others = `?${id}-he.scale=1&${id}-he.nonsense=1&backend=cpu&show=seed&utm_source=a&v=1`;
+    expect(told(others).problems).toEqual([]);
+    expect(told('?1.2=3&.seed=1&a.=1&a.1=1&a b.c d=1&a.b.c=1&%=&=').problems).toEqual([]);
+  });
+});
+
 describe('what can’t be taken as it stands', () => {
   const cases = [
     ['scale=abc', 'not-a-number', { scale: 0.01 }],

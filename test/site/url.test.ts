@@ -177,6 +177,19 @@ it('says it in Chinese on a Chinese page', async ({ visit }) => {
   for (const text of [range, backend]) expect(text).toMatch(/\p{Script=Han}{2}/u);
 });
 
+it('says once which figure the page does not have', async ({ visit }) => {
+  const page = await visit('zh-cn/weights/he/?relu.seed=3&backend=cpu', { prepare: recordMessages });
+  const first = await wake(page, 0);
+  await wake(page, 1);
+  const ids = await page.locator('[data-widget]').evaluateAll((all) => all.map(({ id }) => id.slice(7)));
+  expect(ids.length).toBeGreaterThan(1);
+  const said = labStrings['zh-cn'].problems['unknown-figure']('relu.seed', '3', ids.join(' | '), '');
+  expect(await notices(page.locator('main')).allInnerTexts()).toEqual([said]);
+  await first.locator('[data-kind="warning"] button').click();
+  await notices(page.locator('main')).first().waitFor({ state: 'detached' });
+  expect(await sentRuns(page)).toEqual([]);
+});
+
 it('shows hostile values as the text that they are', async ({ visit }) => {
   const picture = '<img src=x onerror="document.title=\'taken\'">';
   const hostile = new URLSearchParams([
