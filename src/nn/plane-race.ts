@@ -90,7 +90,7 @@ export function ellipsesIn({ right }: Window, conditionNumber: number): number[]
   const ratio = (1.25 * Math.sqrt(1 + conditionNumber) * right) / smallest;
   return Array.from({ length: ELLIPSES }, (_, i) => {
     const x = smallest * ratio ** (i / (ELLIPSES - 1));
-    return [round(x), round(x / Math.sqrt(conditionNumber))];
+    return [visible(x), visible(x / Math.sqrt(conditionNumber))];
   }).flat();
 }
 
@@ -106,15 +106,16 @@ export function contoursOf(grid: Window & { readonly points: number }, heights: 
   const high = heights.reduce((most, height) => Math.max(most, height), Number.NEGATIVE_INFINITY);
   return Array.from({ length: LEVELS }, (_, i) => low + (high - low) * ((i + 1.5) / (LEVELS + 1)) ** 3)
     .flatMap((level) => levelLines(grid, heights, level))
-    .map((line) => simplified(line, (grid.right - grid.left) * LINE_TOLERANCE).map(round));
+    .map((line) => simplified(line, (grid.right - grid.left) * LINE_TOLERANCE).map(visible));
 }
 
-/** Those points of a path that it still has, rounded to what can be seen. */
+/** Those points of a path that it still has. */
 export function pointsAt(path: Float64Array, steps: readonly number[]): number[] {
   const last = path.length / 2 - 1;
   return steps
     .filter((step) => step <= last)
-    .flatMap((step) => [round(path[2 * step] ?? Number.NaN), round(path[2 * step + 1] ?? Number.NaN)]);
+    .flatMap((step) => [path[2 * step] ?? Number.NaN, path[2 * step + 1] ?? Number.NaN]);
 }
 
-const round = (value: number) => Math.round(value * 1e3) / 1e3;
+/** A coordinate rounded to what can be seen. */
+export const visible = (value: number): number => Math.round(value * 1e3) / 1e3;

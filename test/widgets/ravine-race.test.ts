@@ -61,6 +61,22 @@ describe('on the quadratic', () => {
     expect(ridge.atRest).toBe(true);
   });
 
+  // Along an axis of curvature c gradient descent multiplies by 1 − ηc a step: x by 1 − η, y by 1 − κη.
+  it('the path is given in full, down to where it arrives', async () => {
+    const config = { ...presets.gd, startX: 1.3 };
+    const { gdPath, gdDistance, gdLearningRate, pathSteps } = await remember(config);
+    expect(gdPath.length).toBe(2 * pathSteps.length);
+    for (const [i, step] of pathSteps.entries()) {
+      const x = config.startX * (1 - gdLearningRate) ** step;
+      const y = config.startY * (1 - config.conditionNumber * gdLearningRate) ** step;
+      expect(Math.abs((gdPath[2 * i] ?? Number.NaN) / x - 1)).toBeLessThan(1e-9);
+      expect(Math.abs((gdPath[2 * i + 1] ?? Number.NaN) / y - 1)).toBeLessThan(1e-9);
+      const distance = Math.hypot(x, y) / Math.hypot(config.startX, config.startY);
+      expect(Math.abs((gdDistance[i] ?? Number.NaN) / distance - 1)).toBeLessThan(1e-9);
+    }
+    expect(gdDistance.at(-1)).toBeLessThan(1e-6);
+  });
+
   it('a method that doesn’t race has no numbers', async () => {
     const { momentumPath, momentumRate, momentumStepsToTolerance, gdPath } = await remember(presets.gd);
     expect([momentumPath, momentumRate, momentumStepsToTolerance]).toEqual([[], Number.NaN, -1]);

@@ -12,6 +12,7 @@ import {
   type PlaneRacer,
   pointsAt,
   racePlane,
+  visible,
   type Window,
   windowAround,
 } from '#src/nn/plane-race.ts';
@@ -43,7 +44,7 @@ const LIMIT_POINTS = 12;
 
 export interface RacerFrame extends DescentSettings {
   readonly method: Method;
-  /** x, y, x, y … at the frame's kept steps; shorter where it left the picture. */
+  /** x, y, x, y … at the frame's kept steps, to be drawn; shorter where it left the picture. */
   readonly path: readonly number[];
   /** Distance to the nearest minimum relative to the start's, or a loss, at some of the steps. */
   readonly curve: { readonly step: readonly number[]; readonly value: readonly number[] };
@@ -139,6 +140,7 @@ const noResult = {
   stepsToLoss: [],
 } as const;
 
+/** To what a chart shows. */
 const short = (value: number) => Number(value.toPrecision(4));
 
 const fixedWindows = {
@@ -172,7 +174,7 @@ async function* runInThePlane(
       method: racer.method,
       rate: racer.rate,
       momentum: racer.momentum,
-      path: pointsAt(racer.path, kept),
+      path: pointsAt(racer.path, kept).map(visible),
       curve: { step, value: step.map((one) => short(relative(racer, one))) },
       theory: theoryLine(racer.theoryRate, steps),
       stepsToTolerance: racer.stepsToTolerance,
@@ -305,7 +307,7 @@ async function* runSlice(config: Config, { rng, data, signal }: RunContext): Asy
     ...noResult,
     ...entrant,
     path: pointsAt(Float64Array.from(path), kept),
-    trainLoss: kept.map((step) => short(losses[step] ?? Number.NaN)),
+    trainLoss: kept.map((step) => losses[step] ?? Number.NaN),
     diverged: !Number.isFinite(losses.at(-1)),
   });
   let ended: readonly SliceWalker[] = [];
@@ -318,7 +320,7 @@ async function* runSlice(config: Config, { rng, data, signal }: RunContext): Asy
         const { trainLoss: _loss, distance: _distance, ...result } = resultOf(walker, kept);
         const step = evenSteps(done, CURVE_POINTS);
         const value = step.map((one) => short(walker.losses[one] ?? Number.NaN));
-        return { ...result, curve: { step, value }, theory: noLine };
+        return { ...result, path: result.path.map(visible), curve: { step, value }, theory: noLine };
       });
       ended = walkers;
       yield { ...noPicture, window: SLICE_WINDOW, progress, contours, kept, racers: drawn, steps };
