@@ -25,7 +25,9 @@ function follow(card: HTMLElement): void {
     fieldset.disabled = isMade;
     button.disabled = !picked();
     button.textContent = isMade ? (button.dataset.again ?? '') : firstLabel;
-    verdict.textContent = isMade ? (picked()?.dataset.verdict ?? bare) : bare;
+    const said = isMade ? picked()?.dataset.verdict : undefined;
+    verdict.textContent = said ?? bare;
+    spoken.textContent = said ?? '';
   };
   const reveal = () => {
     const pick = picked();
@@ -33,7 +35,6 @@ function follow(card: HTMLElement): void {
     keepPrediction(id, radios.indexOf(pick));
     show(true);
     answer.open = true;
-    spoken.textContent = verdict.textContent;
   };
 
   form.addEventListener('change', () => show(made));
@@ -47,7 +48,7 @@ function follow(card: HTMLElement): void {
     if (pick) pick.checked = false;
     keepPrediction(id, undefined);
     answer.open = false;
-    spoken.textContent = '';
+    spoken.ariaLive = null;
     show(false);
     radios[0]?.focus(); // the button has nothing to do now
   });
@@ -55,6 +56,9 @@ function follow(card: HTMLElement): void {
 
   const kept = keptPrediction(id);
   const before = typeof kept === 'number' ? radios[kept] : undefined;
-  if (before) before.checked = true;
-  show(before !== undefined);
+  if (before) {
+    before.checked = true;
+    spoken.ariaLive = 'off'; // what it says is nothing new
+  }
+  show(!!before);
 }

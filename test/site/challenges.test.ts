@@ -46,7 +46,11 @@ it('opens the answer to a pick when the figure has run, keeps it in reach, and t
   await page.reload();
   expect(await card.locator('[type="radio"]').nth(2).isChecked()).toBe(true);
   expect(await card.locator('details').getAttribute('open')).toBeNull(); // nothing jumps
+  const said = card.locator('[role="status"]');
+  expect(await said.innerText()).toMatch(/^Not so\. You said: /);
+  expect(await said.getAttribute('aria-live')).toBe('off'); // nothing new
   await card.locator('[data-action="guess"]').click(); // guess again
+  expect(await said.getAttribute('aria-live')).toBeNull();
   await pick(page, 1);
   await card.locator('[data-action="guess"]').click();
   expect(await card.locator('.verdict').innerText()).toMatch(/^Right: ./);
