@@ -56,6 +56,9 @@ interface ComponentStrings {
   readonly openCourse: string;
   /** Said once the browser keeps all of it. */
   readonly keptOffline: string;
+  /** Said in a frame that there is no network to load, before a link to the figure's own page. */
+  readonly frameNotKept: string;
+  readonly toFigurePage: string;
   /** Said in a page for frames whose address names controls that the figure doesn't have. */
   readonly unknownControls: (given: string, allowed: string) => string;
   /** Said in a figure whose script is not to be had; {file} is put in by the page. */
@@ -116,6 +119,8 @@ export const componentStrings: Translated<ComponentStrings> = {
     alone: 'on its own',
     openCourse: 'Neural network details, live',
     keptOffline: 'The whole course is kept in this browser: it can be read, and run, without a network.',
+    frameNotKept: 'There is no network, and figures for frames are not kept for reading without one.',
+    toFigurePage: 'Open the figure’s own page, which is kept.',
     unknownControls: (given, allowed) =>
       `The address asks to show “${given}”, but this figure has no such control. Names to choose from: ${allowed}.`,
     asleep:
@@ -172,6 +177,8 @@ export const componentStrings: Translated<ComponentStrings> = {
     alone: '单独打开',
     openCourse: '神经网络细节·边读边跑',
     keptOffline: '整门课已存进这个浏览器，断网也能读、也能跑。',
+    frameNotKept: '现在没有网络，嵌入用的图没有存下来，断网时打不开。',
+    toFigurePage: '请打开这张图单独的页面，那一页存下来了。',
     unknownControls: (given, allowed) => `地址里要显示“${given}”，但这张图没有这个控件。可以写：${allowed}。`,
     asleep: '这张图的脚本 {file} 没能载入。请检查网络，然后刷新页面。预先算好的图仍然可看。',
     partMissing:

@@ -27,6 +27,8 @@ declare const clients: { claim(): Promise<void> };
 /** Paths below the site's base, each with the hash of its contents: `sha256-…`. */
 declare const FILES: Readonly<Record<string, string>>;
 declare const VERSION: string;
+/** By language, what a frame shows whose figure is not kept; `{figure}` stands for the figure's own page. */
+declare const FRAME_NOTICES: Readonly<Record<string, string>>;
 
 const HASHES = 'hashes.json';
 const AT_ONCE = 6;
@@ -107,6 +109,23 @@ async function itsFolder(address: string): Promise<Response | undefined> {
   return folder !== address && (await kept(folder)) ? Response.redirect(folder) : undefined;
 }
 
+/** Figures for frames are not kept. Their place says so, and leads to the figure's own page. */
+async function frameNotice(address: string): Promise<Response | undefined> {
+  const [, locale = '', id] = /^([^/]+)\/embed\/([^/]+)/.exec(address.slice(base.href.length)) ?? [];
+  const figure = addressOf(`${locale}/lab/${id}/`);
+  const notice = FRAME_NOTICES[locale];
+  if (notice === undefined || !(await kept(figure))) return undefined;
+  return new Response(notice.replace('{figure}', figure), {
+    status: 503,
+    headers: { 'Content-Type': 'text/html; charset=utf-8' },
+  });
+}
+
+async function noSuchPage(): Promise<Response> {
+  const page = await kept(addressOf('404.html'));
+  return page ? new Response(page.body, { status: 404, headers: page.headers }) : Response.error();
+}
+
 async function answerPage(request: Request, address: string): Promise<Response> {
   const stored = kept(address);
   const late = new Promise<Response | undefined>((resolve) => {
@@ -117,7 +136,7 @@ async function answerPage(request: Request, address: string): Promise<Response> 
     return (await Promise.race([fresh, late])) ?? (await fresh);
   } catch {
     return (
-      (await stored) ?? (await itsFolder(address)) ?? (await kept(addressOf('404.html'))) ?? Response.error()
+      (await stored) ?? (await itsFolder(address)) ?? (await frameNotice(address)) ?? (await noSuchPage())
     );
   }
 }

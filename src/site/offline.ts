@@ -4,6 +4,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { componentStrings } from '#src/components/strings.ts';
+import { languageTags, locales } from '#src/i18n.ts';
 import { builtFiles } from './built-files.ts';
 import { plainScript } from './plain-script.ts';
 
@@ -35,11 +37,27 @@ export function listFiles(
   );
 }
 
+/** What stands in a frame without a network; `{figure}` is put in by the worker. */
+function frameNotices(): Record<string, string> {
+  return Object.fromEntries(
+    locales.map((locale) => {
+      const { frameNotKept, toFigurePage } = componentStrings[locale];
+      const head = `<meta charset="utf-8"><link rel="icon" href="data:,"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${frameNotKept}</title>`;
+      const link = `<a href="{figure}" target="_top">${toFigurePage}</a>`;
+      return [
+        locale,
+        `<!doctype html><html lang="${languageTags[locale]}">${head}<p>${frameNotKept} ${link}</p></html>`,
+      ];
+    }),
+  );
+}
+
 /** @param source of `offline-worker.ts` */
 export function workerScript(source: string, files: Readonly<Record<string, string>>): string {
   const list = JSON.stringify(files);
   const version = createHash('sha256').update(list).digest('hex').slice(0, 12);
-  return `const VERSION = "${version}";\nconst FILES = ${list};\n${plainScript(source)}`;
+  const notices = JSON.stringify(frameNotices());
+  return `const VERSION = "${version}";\nconst FILES = ${list};\nconst FRAME_NOTICES = ${notices};\n${plainScript(source)}`;
 }
 
 /** @param keeps the course; otherwise `sw.js` takes back what earlier builds had browsers keep */

@@ -25,7 +25,11 @@ const kept = (page: Page) =>
 const cacheNames = (page: Page) => page.evaluate(() => caches.keys());
 
 it('reads, runs and searches without a network what was never visited', async ({ visit }) => {
-  const page = await visit('en/', { siteUrl: host.url, serviceWorkers: 'allow' });
+  const provokes = [
+    /status (?:404|503): .*\/(?:no\/such\/page|embed\/.*)/,
+    /the server responded with a status of/,
+  ];
+  const page = await visit('en/', { siteUrl: host.url, serviceWorkers: 'allow', provokes });
   await kept(page);
   await host.stop();
   try {
@@ -37,8 +41,14 @@ it('reads, runs and searches without a network what was never visited', async ({
     await page.locator('.pagefind-ui__result-link').first().waitFor();
     await page.goto(`${host.url}zh-cn/weights/he`); // as it is typed, or in other people's links
     expect(page.url()).toBe(`${host.url}zh-cn/weights/he/`);
-    await page.goto(`${host.url}en/no/such/page/`);
+    expect((await page.goto(`${host.url}en/no/such/page/`))?.status()).toBe(404);
     expect(await page.locator('h1').innerText()).toBe('404');
+    expect((await page.goto(`${host.url}zh-cn/embed/dropout/?show=none`))?.status()).toBe(503);
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+    expect(await page.locator('p').innerText()).toContain(componentStrings['zh-cn'].frameNotKept);
+    await page.locator('a').click();
+    await page.waitForURL(`${host.url}zh-cn/lab/dropout/`);
+    expect((await page.goto(`${host.url}en/embed/no-such-figure/`))?.status()).toBe(404);
   } finally {
     host = await startHost(inject('siteFolder'), base);
   }
