@@ -10,6 +10,7 @@ import { budgeted } from './src/site/budgets.ts';
 import { rendererWithoutScrolling } from './src/site/code-script.ts';
 import { contentsScript } from './src/site/contents-script.ts';
 import { readDeployment } from './src/site/deployment.ts';
+import { figuresInSearch } from './src/site/figures-in-search.ts';
 import { hardening } from './src/site/hardening.ts';
 import { missingParts } from './src/site/missing-parts.ts';
 import { notices } from './src/site/notices.ts';
@@ -55,6 +56,7 @@ export default defineConfig({
     }),
   },
   integrations: [
+    figuresInSearch(), // before Starlight, which indexes the pages
     starlight({
       title: { en: 'Neural network details, live', 'zh-CN': '神经网络细节·边读边跑' },
       description:
