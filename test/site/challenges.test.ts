@@ -47,6 +47,7 @@ it('opens the answer to a pick when the figure has run, keeps it in reach, and t
   expect(await card.locator('[type="radio"]').nth(2).isChecked()).toBe(true);
   expect(await card.locator('details').getAttribute('open')).toBeNull(); // nothing jumps
   const said = card.locator('[role="status"]');
+  expect((await said.boundingBox())?.width).toBeGreaterThan(100); // in sight
   expect(await said.innerText()).toMatch(/^Not so\. You said: /);
   expect(await said.getAttribute('aria-live')).toBe('off'); // nothing new
   await card.locator('[data-action="guess"]').click(); // guess again
