@@ -28,6 +28,7 @@ import { searchFailures } from './src/site/search-failures.ts';
 import { sidebar } from './src/site/sidebar.ts';
 import { siteMap } from './src/site/site-map.ts';
 import { CARD_HEIGHT, CARD_WIDTH } from './src/site/social-card.ts';
+import { waking } from './src/site/waking.ts';
 
 const { site, base, outDir, offline: keepsOffline } = readDeployment(process.env);
 
@@ -104,6 +105,7 @@ export default defineConfig({
       disable404Route: true, // src/pages/404.astro speaks both languages
     }),
     preact(),
+    waking(),
     contentsScript(),
     missingParts(),
     searchFailures(),

@@ -26,7 +26,7 @@ export function CopyButton({ action, text, words, disabled = false }: CopyButton
   };
   return (
     <>
-      <button type="button" class="button" data-action={action} disabled={disabled} onClick={put}>
+      <button type="button" class="button" data-action={action} aria-disabled={disabled} onClick={put}>
         <StableLabel text={said ?? copy} others={[copy, copied, copyManually]} />
       </button>
       {/* a button's new name is not read out */}

@@ -64,7 +64,7 @@ export function DialogButton<Content extends object>(props: DialogButtonProps<Co
         class="button"
         data-action={props.action}
         aria-haspopup="dialog"
-        disabled={props.disabled}
+        aria-disabled={props.disabled}
         ref={button}
         onClick={open}
       >

@@ -31,9 +31,8 @@ export function PinButton<Frame>(props: PinButtonProps<Frame>) {
       data-action={action}
       aria-label={label}
       // not `disabled`, which would take the focus from whoever has just pressed it
-      aria-disabled={letter || full ? 'true' : undefined}
+      aria-disabled={disabled || full || letter !== undefined}
       title={full && !letter ? words.full : undefined}
-      disabled={disabled}
       onClick={onPin}
     >
       <StableLabel text={letter ? words.pinnedAs(letter) : pin} others={[pin, words.pinnedAs('A')]} />

@@ -38,7 +38,7 @@ export function PresetButtons<Preset extends string>(props: PresetButtonsProps<P
       class="chip"
       data-preset={name}
       aria-pressed={name === current}
-      disabled={disabled}
+      aria-disabled={disabled}
       onClick={() => onChoose(name)}
     >
       {labels[name].label}

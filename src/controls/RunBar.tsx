@@ -54,7 +54,7 @@ export function RunBar<P extends Params, Frame, Summary>({
         class="button primary"
         data-action="run"
         ref={run}
-        disabled={!lab.ready}
+        aria-disabled={!lab.ready}
         onClick={lab.run}
       >
         <StableLabel
@@ -67,7 +67,13 @@ export function RunBar<P extends Params, Frame, Summary>({
           <button type="button" class="button" data-action="pause" disabled={!busy} onClick={lab.togglePause}>
             <StableLabel text={lab.held ? words.resume : words.pause} others={[words.pause, words.resume]} />
           </button>
-          <button type="button" class="button" data-action="step" disabled={!lab.ready} onClick={lab.step}>
+          <button
+            type="button"
+            class="button"
+            data-action="step"
+            aria-disabled={!lab.ready}
+            onClick={lab.step}
+          >
             {words.oneStep}
           </button>
         </>
@@ -75,7 +81,7 @@ export function RunBar<P extends Params, Frame, Summary>({
       <button type="button" class="button" data-action="stop" disabled={!busy} onClick={lab.stop}>
         {words.stop}
       </button>
-      <button type="button" class="button" data-action="reset" disabled={!lab.ready} onClick={lab.reset}>
+      <button type="button" class="button" data-action="reset" aria-disabled={!lab.ready} onClick={lab.reset}>
         {words.reset}
       </button>
       {pinnable && (
@@ -127,8 +133,8 @@ function Status<P extends Params, Frame, Summary>({
   return (
     // only what changes is read out: the summary follows the word that the run is done, and doesn't say it again
     <span class="status" role="status" aria-atomic="false">
-      {/* of runs that follow a hand, only that they are done */}
-      {lab.preview && lab.state !== 'done' ? <span aria-hidden="true">{state}</span> : state}
+      {/* not of runs that follow a hand: the one that it ends with */}
+      {lab.preview && !lab.stopped ? <span aria-hidden="true">{state}</span> : state}
       {/* not read out: it changes with every frame, and the progress bar says it to whoever asks */}
       {lab.state === 'running' && <span aria-hidden="true"> · {formatPercent(lab.progress)}</span>}
       {/* a pause that the reader asked for stays, and each step goes on from there */}

@@ -1,6 +1,7 @@
 /** Hands on the controls, by mouse and by keyboard, and a page that stays quick under them. */
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
+import { locales } from '#src/i18n.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { oneIn, sampleOf } from '../extent.ts';
 import { it, type Visit } from './browser.ts';
@@ -143,6 +144,57 @@ it('lets radio buttons and switches be changed from the keyboard', async ({ visi
     .evaluate((element) => getComputedStyle(element).outlineStyle);
   expect(focusRing).not.toBe('none');
 });
+
+it.for(locales)(
+  'lets nobody who comes by keyboard past a figure that sleeps: %s',
+  async (locale, { visit }) => {
+    let asked = 0;
+    const { promise: allowed, resolve: allow } = Promise.withResolvers<void>();
+    const page = await visit(`${locale}/regularization/penalties/`, {
+      viewport: { width: 1280, height: 800 },
+      prepare: async (page) => {
+        await recordMessages(page);
+        await page.route(/_astro\/View\./, async (route) => {
+          asked++;
+          await allowed;
+          await route.continue();
+        });
+      },
+    });
+    const widget = page.locator('[data-widget]').first();
+    const chips = widget.locator('.chip');
+    const isFocused = (element: Locator) => element.evaluate((one) => one === document.activeElement);
+
+    // the stop above it has the focus, and of the figure no more is in the window than the chips at its top
+    await widget.evaluate((figure) => {
+      const stops = [...document.querySelectorAll<HTMLElement>('a[href], summary, input, button')];
+      const isAbove = (one: Element) =>
+        figure.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_PRECEDING;
+      stops.findLast((one) => isAbove(one) && one.checkVisibility() && !one.matches(':disabled'))?.focus();
+      const { bottom } = figure.querySelector('.chip')?.getBoundingClientRect() ?? { bottom: 0 };
+      window.scrollBy({ top: bottom - innerHeight + 5, behavior: 'instant' });
+    });
+    await page.waitForTimeout(500);
+    expect(asked).toBe(0);
+    await page.keyboard.press('Tab');
+    expect(await isFocused(chips.first())).toBe(true);
+    await expect.poll(() => asked).toBe(1);
+    // from below too, in its sleep
+    await widget.locator('.widget-table > summary').focus();
+    await page.keyboard.press('Shift+Tab');
+    expect(await isFocused(widget.locator('[data-action="export"]'))).toBe(true);
+
+    await chips.first().focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await widget.getAttribute('data-ready')).toBeNull();
+    allow();
+    await reach(widget, 'done');
+    expect(await isFocused(chips.nth(1))).toBe(true);
+    expect(await chips.nth(1).getAttribute('aria-pressed')).toBe('true');
+    expect(await sentRuns(page)).toHaveLength(1);
+  },
+);
 
 it('gives whole numbers where a setting has to be one', async ({ visit }) => {
   const page = await visit('en/lab/train-vs-validation/');
