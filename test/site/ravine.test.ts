@@ -1,5 +1,6 @@
 /** Hands on the race's picture and on its map of rates: by mouse and by keyboard, into the settings and the address. */
 import { describe, expect } from 'vitest';
+import { PREVIEW_MAP_POINTS } from '#widgets/ravine-race/config.ts';
 import { it } from './browser.ts';
 import { numberIn, press, reach, readTable, recordMessages, sentRuns, wake } from './widget.ts';
 
@@ -99,6 +100,29 @@ describe(ID, () => {
       Number(chosen?.momentum) + 0.01,
       3,
     );
+  });
+
+  it('keeps the point of the map in the window, and says once what arrow keys came to', async ({ visit }) => {
+    const page = await visit(PAGE, { prepare: recordMessages, viewport: { width: 1280, height: 700 } });
+    const widget = await wake(page);
+    const point = widget.locator('.rate-map-point');
+    await point.evaluate((element) => {
+      element.focus({ preventScroll: true });
+      window.scrollBy({ top: element.getBoundingClientRect().bottom - innerHeight + 5, behavior: 'instant' });
+    });
+    for (let i = 0; i < 20; i++) await page.keyboard.press('Shift+ArrowDown');
+    await expect.poll(() => point.getAttribute('aria-valuenow')).toBe('0');
+    await expect
+      .poll(() => point.evaluate((element) => innerHeight - element.getBoundingClientRect().bottom))
+      .toBeGreaterThanOrEqual(0);
+    const whole = async () =>
+      (await sentRuns(page)).filter(({ config }) => Number(config.mapPoints) > PREVIEW_MAP_POINTS);
+    await expect.poll(whole).toHaveLength(1);
+    await reach(widget, 'done');
+    expect((await whole())[0]?.config.momentum).toBe(0);
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Tab'); // what was done is kept at once
+    await expect.poll(async () => (await whole())[1]?.config.momentum).toBe(0.01);
   });
 
   it('goes through time by hand, and at once to the end where motion is unwelcome', async ({ visit }) => {

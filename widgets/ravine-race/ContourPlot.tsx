@@ -2,6 +2,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Role } from '#src/charts/spec.ts';
 import type { Frame, RacerFrame } from './experiment.ts';
+import { type PlaneKeys, usePlaneKeys } from './use-keys.ts';
 
 export interface ContourPlotProps {
   readonly frame: Frame;
@@ -26,7 +27,7 @@ const START_RADIUS = 27;
 const RING_RADIUS = 9;
 /** A step of an arrow key; what goes past the end of the plane is held there. */
 const NUDGE = 0.05;
-const keys: Readonly<Record<string, readonly [number, number]>> = {
+const keys: PlaneKeys = {
   ArrowLeft: [-NUDGE, 0],
   ArrowRight: [NUDGE, 0],
   ArrowDown: [0, -NUDGE],
@@ -60,6 +61,11 @@ export function ContourPlot({ frame, roles, at, start, reach, onStart, words }: 
       moving,
     );
   };
+  const byKey = usePlaneKeys(
+    keys,
+    (right, up) => move([start[0] + right, start[1] + up], true),
+    () => move(start, false),
+  );
   const ground = useMemo(
     () => (
       <g data-role="other">
@@ -139,13 +145,7 @@ export function ContourPlot({ frame, roles, at, start, reach, onStart, words }: 
             setHeld(undefined);
           }}
           onPointerCancel={() => setHeld(undefined)}
-          onKeyDown={(event) => {
-            const nudge = keys[event.key];
-            if (!nudge) return;
-            event.preventDefault();
-            const times = event.shiftKey ? 5 : 1;
-            move([start[0] + times * nudge[0], start[1] + times * nudge[1]], false);
-          }}
+          {...byKey}
         />
         <span class="ravine-axis" data-axis="x" aria-hidden="true">
           <i>{coordinate(left)}</i>

@@ -5,6 +5,7 @@ import type { Role } from '#src/charts/spec.ts';
 import { formatSetting } from '#src/format.ts';
 import { MAP_MOMENTUM, MAP_RATES } from './config.ts';
 import type { RateMapFrame } from './experiment.ts';
+import { type PlaneKeys, usePlaneKeys } from './use-keys.ts';
 
 export interface RateMapProps {
   readonly map: RateMapFrame;
@@ -45,7 +46,7 @@ const KEY = paletteBitmap(
 const DECADES = Math.log10(RATES[1] / RATES[0]);
 /** A press of an arrow key: in momentum, and in decades of the learning rate. */
 const NUDGE = { momentum: 0.01, rate: 0.02 } as const;
-const keys: Readonly<Record<string, readonly [number, number]>> = {
+const keys: PlaneKeys = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
   ArrowDown: [0, -1],
@@ -78,6 +79,11 @@ export function RateMap({ map, role, hasMomentum, largest, point, onPoint, words
       moving,
     );
   };
+  const byKey = usePlaneKeys(
+    keys,
+    (x, y) => set(point.rate * 10 ** (x * NUDGE.rate), point.momentum + y * NUDGE.momentum, true),
+    () => set(point.rate, point.momentum, false),
+  );
   const place = (rate: number, momentum: number) => ({
     left: `${percent(along(rate))}%`,
     bottom: `${percent(up(momentum))}%`,
@@ -146,17 +152,7 @@ export function RateMap({ map, role, hasMomentum, largest, point, onPoint, words
           aria-valuetext={`a = ${formatSetting(point.rate)}${hasMomentum ? `, μ = ${formatSetting(point.momentum)}` : ''}`}
           title={words.pointHint}
           style={place(point.rate, point.momentum)}
-          onKeyDown={(event) => {
-            const nudge = keys[event.key];
-            if (!nudge) return;
-            event.preventDefault();
-            const times = event.shiftKey ? 5 : 1;
-            set(
-              point.rate * 10 ** (times * nudge[0] * NUDGE.rate),
-              point.momentum + times * nudge[1] * NUDGE.momentum,
-              false,
-            );
-          }}
+          {...byKey}
         />
       </div>
       <div class="rate-map-y" aria-hidden="true">

@@ -181,7 +181,10 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
             {chart}
             <PlotKey racers={racers} hasMinimum={frame.minima.length > 0} words={words} />
             <p class="ravine-verdict" role="status">
-              {frame.atRest ? words.atRest : lost.length > 0 ? words.left(lost) : ''}
+              {/* not read out of what follows a hand: it comes and goes */}
+              <span key={String(lab.preview)} aria-hidden={lab.preview}>
+                {frame.atRest ? words.atRest : lost.length > 0 ? words.left(lost) : ''}
+              </span>
             </p>
           </div>
         </div>
