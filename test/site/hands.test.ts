@@ -149,7 +149,10 @@ it.for(locales)(
   'lets nobody who comes by keyboard past a figure that sleeps: %s',
   async (locale, { visit }) => {
     let asked = 0;
-    const { promise: allowed, resolve: allow } = Promise.withResolvers<void>();
+    let allow = () => {};
+    const allowed = new Promise<void>((resolve) => {
+      allow = resolve;
+    });
     const page = await visit(`${locale}/regularization/penalties/`, {
       viewport: { width: 1280, height: 800 },
       prepare: async (page) => {
