@@ -1,6 +1,6 @@
 /** Says which passages of a page are in the course's other language, so that they are read out and set as such. */
-import { type Locale, locales } from '#src/i18n.ts';
-import { hasClass, textOf } from './tree.ts';
+import type { Locale } from '#src/i18n.ts';
+import { hasClass, localeOf, type SourceFile, textOf } from './tree.ts';
 
 export interface Node {
   readonly type?: string;
@@ -18,8 +18,8 @@ const CHINESE = /[《【]*\p{Script=Han}(?:\S*[\p{Script=Han}》】])?/gu;
 const LEAST_WORDS = 4;
 
 export function rehypeLanguage() {
-  return (tree: Node, file: { readonly path?: string }) => {
-    const locale = locales.find((one) => file.path?.replaceAll('\\', '/').includes(`/content/${one}/`));
+  return (tree: Node, file: SourceFile) => {
+    const locale = localeOf(file);
     if (locale) mark(tree, locale);
   };
 }
