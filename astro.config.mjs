@@ -25,6 +25,7 @@ import { rehypeSearch } from './src/site/rehype-search.ts';
 import { rehypeTables } from './src/site/rehype-tables.ts';
 import { rehypeWhole } from './src/site/rehype-whole.ts';
 import { searchFailures } from './src/site/search-failures.ts';
+import { searchScript } from './src/site/search-script.ts';
 import { sidebar } from './src/site/sidebar.ts';
 import { siteMap } from './src/site/site-map.ts';
 import { CARD_HEIGHT, CARD_WIDTH } from './src/site/social-card.ts';
@@ -108,6 +109,7 @@ export default defineConfig({
     waking(),
     contentsScript(),
     missingParts(),
+    searchScript(),
     searchFailures(),
     hardening(base),
     notices(),
