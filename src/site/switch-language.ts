@@ -86,7 +86,7 @@ export function keepPlaceAcrossLanguages(): void {
     const focus = isInText ? 'text' : target instanceof HTMLSelectElement ? 'select' : 'beside';
     start = startOfWay(start, input, focus, placeHere);
   };
-  for (const type of ['keydown', 'pointerdown', 'wheel', 'hashchange']) {
+  for (const type of ['keydown', 'pointerdown', 'wheel']) {
     addEventListener(type, follow, true);
   }
   document.addEventListener(
