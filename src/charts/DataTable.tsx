@@ -1,5 +1,7 @@
 /** The figure's numbers as a real table, so that it can be read without being seen. */
 import { formatNumber } from '#src/format.ts';
+import type { Locale } from '#src/i18n.ts';
+import { labStrings } from '#src/lab/strings.ts';
 import { ScrollingTable } from './ScrollingTable.tsx';
 
 export interface TableRow {
@@ -18,11 +20,19 @@ export interface TableContent {
 }
 
 export interface DataTableProps extends TableContent {
+  readonly locale: Locale;
   /** Tells this table from those under the page's other figures. */
   readonly figureName: string;
 }
 
-export function DataTable({ figureName, corner, columns, rows, caption }: DataTableProps) {
+/** As `formatNumber` has it, but thousands in groups where the language has them: 6,159. */
+export function tableNumber(value: number | string, locale: Locale): string {
+  if (typeof value === 'string') return value;
+  const text = formatNumber(value);
+  return /^−?\d{4,5}$/.test(text) ? labStrings[locale].count(value) : text;
+}
+
+export function DataTable({ locale, figureName, corner, columns, rows, caption }: DataTableProps) {
   return (
     <ScrollingTable figureName={figureName} caption={caption}>
       <thead>
@@ -30,7 +40,7 @@ export function DataTable({ figureName, corner, columns, rows, caption }: DataTa
           {corner ? <th scope="col">{corner}</th> : <td />}
           {columns.map((column) => (
             <th scope="col" key={column}>
-              {column}
+              {tableNumber(column, locale)}
             </th>
           ))}
         </tr>
@@ -40,7 +50,7 @@ export function DataTable({ figureName, corner, columns, rows, caption }: DataTa
           <tr key={key} data-summary={key}>
             <th scope="row">{label}</th>
             {values.map((value, i) => (
-              <td key={`${columns[i]}`}>{typeof value === 'number' ? formatNumber(value) : value}</td>
+              <td key={`${columns[i]}`}>{tableNumber(value, locale)}</td>
             ))}
           </tr>
         ))}

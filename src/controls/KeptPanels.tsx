@@ -1,7 +1,7 @@
 /** The list of this visit's runs, and the table of the pinned ones: what `KeptRuns` loads when it is opened. */
-import type { TableRow } from '#src/charts/DataTable.tsx';
+import { type TableRow, tableNumber } from '#src/charts/DataTable.tsx';
 import { ScrollingTable } from '#src/charts/ScrollingTable.tsx';
-import { formatNumber, formatSeconds } from '#src/format.ts';
+import { formatSeconds } from '#src/format.ts';
 import { keptStrings } from '#src/lab/kept-strings.ts';
 import type { Params } from '#src/lab/params.ts';
 import { changedKeys, differingKeys, settingLabel, settingsLine, settingValue } from '#src/lab/settings.ts';
@@ -102,7 +102,9 @@ export function ComparisonTable<P extends Params, Frame, Summary>({
           <tr key={key} data-result={key}>
             <th scope="row">{label}</th>
             {columns.map(({ head, results }) => (
-              <td key={head}>{shown(results.find((row) => row.key === key)?.values[0])}</td>
+              <td key={head}>
+                {tableNumber(results.find((row) => row.key === key)?.values[0] ?? Number.NaN, locale)}
+              </td>
             ))}
           </tr>
         ))}
@@ -116,6 +118,3 @@ function resultKeys(results: readonly (readonly TableRow[])[]): readonly TableRo
   const rows = new Map(results.flat().map((row) => [row.key, row]));
   return [...rows.values()].slice(0, MAX_RESULTS);
 }
-
-const shown = (value: number | string | undefined) =>
-  typeof value === 'string' ? value : formatNumber(value ?? Number.NaN);

@@ -159,7 +159,7 @@ export function WidgetFrame<P extends Params, Preset extends string, Frame, Summ
       <details class="widget-table" data-unsettled={lab.settled ? undefined : ''} data-pagefind-ignore>
         <summary>{words.table}</summary>
         {tables.map((table) => (
-          <DataTable key={table.caption} figureName={figureName} {...table} />
+          <DataTable key={table.caption} locale={locale} figureName={figureName} {...table} />
         ))}
       </details>
       {!only && (

@@ -6,7 +6,7 @@ import { inEitherLanguage, it, sitePages } from './browser.ts';
 import { expectStillness, inked, sizeOf, watchShifts } from './stillness.ts';
 import { press, reach, wake, widgetIds } from './widget.ts';
 
-const SCRIPT_BUDGET_BYTES = 60_000; // gzipped
+const SCRIPT_BUDGET_BYTES = 61_000; // gzipped
 /** The search's own, which Starlight fetches in an idle moment of a page that has all else. */
 const SEARCH_BUDGET_BYTES = 30_000;
 const searchFile = /\/ui-core\./;

@@ -49,10 +49,11 @@ export function readTable(widget: Locator): Promise<Record<string, string[]>> {
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** The number in a cell: 2.98·10⁻⁷, 0.213, −1, 41 %. NaN for a dash. */
+/** The number in a cell: 2.98·10⁻⁷, 0.213, 6,159, −1, 41 %. NaN for a dash. */
 export function numberIn(cell: string): number {
   const plain = cell
     .replace('−', '-')
+    .replace(/(?<=\d),(?=\d{3})/, '')
     .replace('·10', 'e')
     .replace('⁻', '-')
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String(superscripts.indexOf(digit)))
