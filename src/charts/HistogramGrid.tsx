@@ -1,4 +1,4 @@
-/** Histograms as small multiples on one scale, each as tall as its own fullest bin. */
+/** Histograms as small multiples on one axis, each as tall as its own fullest bin. */
 import type { ComponentChildren } from 'preact';
 import { formatNumber, formatPercent } from '#src/format.ts';
 import type { ChartSpec } from './spec.ts';

@@ -18,11 +18,27 @@ const isNumbered = regExpOf(
 /** Short words: a longer one would leave a hole in the line above. */
 const isLead = regExpOf('[(“]?(?:at|to|of|in)');
 
-/** Pairs of neighbours that stay together, those that matter most first. */
-const pairs: readonly ((word: string, next: string, before: string) => boolean)[] = [
-  (word, next) => isOpenNumber.test(word) && isCounted.test(next),
-  (word, next, before) => isNumbered.test(word) && isNumber.test(next) && !isOpenNumber.test(before),
-  (word, next) => isLead.test(word) && isNumber.test(next),
+/** In letters, both its numbers: a longer range may break before its “to”. */
+const SHORT_RANGE = 7;
+const isRangeAt = (words: readonly string[], first: number): boolean => {
+  const [from = '', to, until = ''] = first < 0 ? [] : words.slice(first, first + 3);
+  const isShort = from.length + until.length <= SHORT_RANGE;
+  return to === 'to' && isShort && isOpenNumber.test(from) && isNumber.test(until);
+};
+
+/** Whether two neighbours stay together, by rules of which those that matter most come first; what they count may follow a range on the next line. */
+const rules: readonly ((words: readonly string[], first: number) => boolean)[] = [
+  (words, first) => isRangeAt(words, first) || isRangeAt(words, first - 1),
+  (words, first) =>
+    isOpenNumber.test(words[first] ?? '') &&
+    isCounted.test(words[first + 1] ?? '') &&
+    !isNumbered.test(words[first - 1] ?? '') &&
+    !isRangeAt(words, first - 2),
+  (words, first) =>
+    isNumbered.test(words[first] ?? '') &&
+    isNumber.test(words[first + 1] ?? '') &&
+    !isOpenNumber.test(words[first - 1] ?? ''),
+  (words, first) => isLead.test(words[first] ?? '') && isNumber.test(words[first + 1] ?? ''),
 ];
 
 function regExpOf(whole: string): RegExp {
@@ -39,14 +55,9 @@ function english(text: string): string {
     while (last < gaps.length && gaps[last] !== ' ') last += 1;
     return words.slice(first, last + 1).join(' ').length;
   };
-  for (const belong of pairs) {
+  for (const belong of rules) {
     for (const gap of gaps.keys()) {
-      const [word = '', next = ''] = words.slice(gap, gap + 2);
-      if (
-        gaps[gap] === ' ' &&
-        belong(word, next, words[gap - 1] ?? '') &&
-        lengthAround(gap) <= LONGEST_TOGETHER
-      )
+      if (gaps[gap] === ' ' && belong(words, gap) && lengthAround(gap) <= LONGEST_TOGETHER)
         gaps[gap] = NO_BREAK;
     }
   }

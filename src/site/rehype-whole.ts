@@ -42,8 +42,9 @@ const JOINED = new RegExp(
 );
 
 const PARAGRAPH = /^(?:p|li|dd)$/;
-/** Where it ends a paragraph, the last two characters, or a number with what is before it: one alone is no line. */
-const CHINESE_END = /(?:\p{Script=Han}{2}|\p{Script=Han}{1,2} \d[\d.]*%?)[）”》]*[。？！：，；]?$/u;
+/** Where it ends a paragraph, the last two characters, or a number with what is before it: one alone is no line. So is what they count. */
+const CHINESE_END =
+  /(?:(?:第 )?\d[\d.]*%? )?(?:\p{Script=Han}{2}|\p{Script=Han}{1,2} \d[\d.]*%?)[）”》]*[。？！：，；]?$/u;
 const CLOSING = /^[）”》。？！：，；]+$/;
 
 /** Its text becomes an address. */

@@ -30,9 +30,9 @@ const ROUNDING = 1e-6;
 const tanhAxis: HistogramAxis = { low: -1 - ROUNDING, high: 1 + ROUNDING, bins: 25, ticks: [-1, 0, 1] };
 const sigmoidAxis: HistogramAxis = { low: 0, high: 1 + ROUNDING, bins: 25, ticks: [0, 1] };
 const RELU_BINS = 48;
-/** A ReLU axis reaches this many standard deviations of the layer that theory expects to be the widest, and at least to 3. */
-const RELU_REACH = 3.6;
-const RELU_LEAST = 3;
+/** A ReLU axis reaches this many standard deviations of the layer that theory expects to be the widest, and at least to 4. */
+const RELU_REACH = 4.8;
+const RELU_LEAST = 4;
 /** Rescaled histograms show this many standard deviations either side. */
 const RESCALED_RANGE = 4;
 const RESCALED_BINS = 48;

@@ -128,7 +128,7 @@ export const strings: Translated<Words> = {
       return `Your own settings: ${config.depth} layers of ${config.width} units, ${formatNumber(config.samples)} inputs.${border}`;
     },
     histograms: 'Activations of each layer, and their std',
-    raw: 'one scale',
+    raw: 'one axis',
     rescaled: 'rescaled',
     histogramScale: 'Histograms',
     describeHistogram: (layer, std) => `Layer ${layer}, standard deviation ${std}`,
@@ -234,7 +234,7 @@ export const strings: Translated<Words> = {
       return `你的设置：${config.depth} 层，每层 ${config.width} 个神经元，${formatNumber(config.samples)} 个输入。${border}`;
     },
     histograms: '各层激活值的分布与标准差',
-    raw: '同一刻度',
+    raw: '同一横轴',
     rescaled: '缩放后',
     histogramScale: '直方图',
     describeHistogram: (layer, std) => `第 ${layer} 层，标准差 ${std}`,

@@ -15,7 +15,7 @@ export const params = {
     default: 0.01,
     relevant: ({ init }) => init === 'gaussian',
     implied: ({ init }) => Math.sqrt((init === 'he' ? 2 : 1) / HIDDEN_UNITS),
-    marks: [{ value: 1e-3 }, { value: 0.01 }, { value: 0.1, label: '1/√100' }, { value: 1 }],
+    marks: [{ value: 1e-3 }, { value: 0.01 }, { value: 0.1, label: '1/√100' }, { value: 1 }, { value: 2 }],
   },
   learningRate: {
     kind: 'number',
