@@ -36,7 +36,8 @@ const JOINED = new RegExp(
     '[Cc]ross-entropy',
     '[Ww]arm-up',
     `(?:\\p{Lu}\\p{L}+ )?et al\\.(?:,? \\(?\\d{4}\\)?)?`,
-    `(?:\\p{Lu}\\p{L}+${SPACE})?等人?（\\d{4}）`,
+    `(?:\\p{Lu}\\p{L}{1,5}${SPACE})?等人?（\\d{4}）`,
+    '[Cc]o-adapt(?:ed|ation)',
   ].join('|')})`,
   'u',
 );

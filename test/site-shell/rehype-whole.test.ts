@@ -76,6 +76,7 @@ it.each([
   ['at λ = 0.02, 惩罚λ = −1.5 and rate × 5', 'at [λ = 0.02], 惩罚[λ = −1.5] and [rate × 5]'],
   ['images of 16 × 16', 'images of~[16 × 16]'],
   ['He et al. 2015, 何恺明等人（2015）', '[He et al. 2015], 何恺明[等人（2015）]'],
+  ['见 Santurkar 等人（2018）', '见 Santurkar [等人（2018）]'],
   ['见 Poole 等（2016）和 Bjorck 等人（2018）', '见 [Poole 等（2016）]和 [Bjorck 等人（2018）]'],
   ['CIFAR-10, ResNet-1202, Fashion-MNIST, fan-in', '[CIFAR-10], [ResNet-1202], [Fashion-MNIST], [fan-in]'],
   ['32-bit, well-known, the loss = 3, 5 - 3', '32-bit, well-known, the loss = 3, 5 - 3'],

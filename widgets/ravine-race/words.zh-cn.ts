@@ -113,7 +113,7 @@ export const zhCn: Words = {
       start: '起点',
       drag: '（可拖动）',
       velocity: '速度 μv，指向前瞻点',
-      pull: '梯度推的一步，到达下一个位置',
+      pull: '逆着梯度的一步，到下一个位置',
       lookahead: '前瞻点 x + μv',
       minimum: '最小值点',
     },
