@@ -156,7 +156,7 @@ export const strings: Translated<Words> = {
       shortcut: 'shortcut',
       narrowing: 'height and width halved, zeros for new channels',
       legend:
-        '↓ forward: standard deviation σ and mean μ of the activations. ↑ back: standard deviation of ∂L/∂(the same place).',
+        '↓ forward: standard deviation σ and mean μ of the activations. ↑ back: standard deviation of ∂L/\u2060∂(the\u00a0same\u00a0place).',
       describe: ({ block, blocks, parts, input, branch, sum, output, back }) =>
         `Block ${block} of ${blocks}: ${parts.join(', ')}. Forward, standard deviations: x ${input}, branch F(x) ${branch}, ${sum ? `x plus F(x) ${sum}, ` : ''}after the ReLU ${output}. Back, standard deviations of the gradient: arriving ${back.output}, behind the ReLU ${back.rectified}, through the branch ${back.branch}, leaving to the block before ${back.input}.`,
     },
