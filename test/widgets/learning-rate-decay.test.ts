@@ -162,6 +162,8 @@ describe('on images', () => {
       meanOf(validationLoss.slice(14, 19)) / meanOf(validationLoss.slice(9, 14));
     expect(across(step)).toBeLessThan(0.87);
     expect(across(step)).toBeLessThan(across(constant) - 0.05);
+    // the reading after the fall
+    expect(step.validationLoss[14]).toBeLessThan((constant.validationLoss[14] ?? 0) - 0.02);
     expect(step.finalValidationAccuracy - constant.finalValidationAccuracy).toBeGreaterThan(0.005);
     expect(step.finalValidationLoss).toBeLessThan(constant.finalValidationLoss - 0.03);
     expect(step.finalValidationAccuracy).toBeCloseTo(final(step.validationAccuracy), 12);

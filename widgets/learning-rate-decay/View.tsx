@@ -37,7 +37,7 @@ const preview = (config: Config): Config | undefined =>
 
 export default function View({ id, urlPrefix, locale, preset, baked, companions }: ViewProps<PresetName>) {
   const words = strings[locale];
-  /** Losses of the recorded presets of each problem. */
+  /** Losses of the recorded presets of each problem, and what validation says of the images. */
   const others = useMemo(() => readCompanions(companions, presets), [companions]);
   const lab = useExperiment<typeof params, Frame, Summary>({
     id,
@@ -65,17 +65,26 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
   const level = (key: string, label: string, value: number): Series[] =>
     Number.isFinite(value) ? [{ key, role: 'theory', label, x: [0, shown.steps], y: [value, value] }] : [];
 
-  const recorded = others.get(shown.problem) ?? {};
-  const alike = (Object.keys(recorded) as PresetName[]).filter(
-    (name) =>
-      presets[name].steps === shown.steps &&
-      !sameConfig(params, { ...presets[name], seed: shown.seed, runs: shown.runs }, shown),
-  );
-  const background = alike.map((name): Series => {
-    const value = recorded[name] ?? [];
-    const step = value.map((_, i) => (i + 1) * COMPANION_STEPS[shown.problem]);
-    return series(`preset-${name}`, 'other', words.short[name], { step, value });
-  });
+  /** What else was recorded of this problem, with other settings. */
+  const recorded = (group: string) => {
+    const curves = others.get(group) ?? {};
+    return (Object.keys(curves) as PresetName[])
+      .filter(
+        (name) =>
+          presets[name].steps === shown.steps &&
+          !sameConfig(params, { ...presets[name], seed: shown.seed, runs: shown.runs }, shown),
+      )
+      .map((name) => {
+        const value = curves[name] ?? [];
+        const step = value.map((_, i) => (i + 1) * COMPANION_STEPS[shown.problem]);
+        return {
+          key: `${group}-${name}`,
+          role: 'other',
+          label: words.short[name],
+          line: { step, value },
+        } as const;
+      });
+  };
 
   const epochs = STEPS_PER_EPOCH[shown.problem];
   const x = {
@@ -97,7 +106,10 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
     x,
     y: { label: words.loss, scale: 'log', min: bottom, max: top },
     series: [
-      ...background,
+      ...recorded(shown.problem).map(({ line, ...rest }) => ({ ...rest, ...drawn(line) })),
+      ...(images
+        ? recorded('validationLoss').map(({ line, ...rest }) => ({ ...rest, ...drawn(line), dashed: true }))
+        : []),
       ...pinSeries(comparable, ({ meanLoss, diverged }) => ({ ...drawn(meanLoss), gone: diverged })),
       {
         ...series(
@@ -125,6 +137,7 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
     x,
     y: { label: words.accuracy, scale: 'linear', min: ACCURACIES[0], max: ACCURACIES[1] },
     series: [
+      ...recorded('validationAccuracy').map(({ line, ...rest }) => ({ ...rest, ...heldAccuracy(line) })),
       ...pinSeries(comparable, accuracyLine),
       { key: 'accuracy', role: 'validation', label: ended ?? words.validation, ...accuracyLine(frame) },
     ],
@@ -185,10 +198,12 @@ export default function View({ id, urlPrefix, locale, preset, baked, companions 
   );
 }
 
-const accuracyLine = ({ validationAccuracy }: Frame) => ({
-  x: validationAccuracy.step,
-  y: validationAccuracy.value.map((accuracy) => (accuracy < ACCURACIES[0] ? ACCURACIES[0] : accuracy)),
+const heldAccuracy = ({ step, value }: Line) => ({
+  x: step,
+  y: value.map((accuracy) => (accuracy < ACCURACIES[0] ? ACCURACIES[0] : accuracy)),
 });
+
+const accuracyLine = ({ validationAccuracy }: Frame) => heldAccuracy(validationAccuracy);
 
 const rateLine = ({ learningRate }: Frame) => ({
   x: learningRate.step,

@@ -141,7 +141,7 @@ export const strings: Translated<Words> = {
       'images-step': {
         label: 'images: step',
         caption:
-          'The familiar cliff: at step 700 the rate falls to a tenth, and both losses drop at once. The second fall finds little noise left to remove.',
+          'Up to step 700 it is the same run as “constant”, in grey. Then the rate falls to a tenth: both losses go down and stay down, while at the constant rate they jump up again. The second fall finds little noise left to remove.',
       },
       'images-cosine': {
         label: 'images: cosine',
@@ -170,9 +170,10 @@ export const strings: Translated<Words> = {
     },
     lossChart:
       'Loss on the noisy quadratic; above\u00a0100\u00a0drawn\u00a0at\u00a0100; grey: the other schedules, recorded',
-    imageLossChart: 'Cross-entropy, measured every 50 steps; grey: training loss of the other schedules',
+    imageLossChart:
+      'Cross-entropy, every\u00a050\u00a0steps; grey: the other schedules, recorded; dashed: their validation',
     accuracyChart:
-      'Validation accuracy, every\u00a050\u00a0steps; below\u00a00.6\u00a0drawn\u00a0at\u00a00.6',
+      'Validation accuracy; below\u00a00.6\u00a0drawn\u00a0at\u00a00.6; grey: the other schedules, recorded',
     rateChart: 'Learning rate; below 10⁻⁴ drawn at 10⁻⁴',
     axis: (steps) => `step, below: epoch (${steps} steps each)`,
     loss: 'loss',
@@ -297,7 +298,7 @@ export const strings: Translated<Words> = {
       'images-step': {
         label: '图片：步长衰减',
         caption:
-          '常见的那道悬崖：第 700 步学习率降到十分之一，两种损失立刻掉下来。第二次下降时，已经没有多少噪声可以去掉了。',
+          '前 700 步和灰线“恒定”完全一样。到第 700 步，学习率降到十分之一，两种损失降下来就不再反弹；学习率不变的，马上又跳了上去。第二次下降时，已经没有多少噪声可以去掉了。',
       },
       'images-cosine': {
         label: '图片：余弦',
@@ -324,8 +325,8 @@ export const strings: Translated<Words> = {
       'images-cosine': '余弦',
     },
     lossChart: '二次函数上的损失；高于\u00a0100\u00a0的画在\u00a0100\u00a0处；灰线是其他方案的记录',
-    imageLossChart: '交叉熵，每\u00a050\u00a0步量一次；灰线是其他方案的训练损失',
-    accuracyChart: '验证准确率，每\u00a050\u00a0步量一次；低于\u00a00.6\u00a0的画在\u00a00.6\u00a0处',
+    imageLossChart: '交叉熵，每\u00a050\u00a0步量一次；灰线是其他方案的记录，其中虚线是验证损失',
+    accuracyChart: '验证准确率；低于\u00a00.6\u00a0的画在\u00a00.6\u00a0处；灰线是其他方案的记录',
     rateChart: '学习率；低于 10⁻⁴ 的画在 10⁻⁴ 处',
     axis: (steps) => `步数，下面一行是轮数（每轮 ${steps} 步）`,
     loss: '损失',
