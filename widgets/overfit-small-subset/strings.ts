@@ -88,7 +88,7 @@ export const strings: Translated<Words> = {
       },
     },
     ownCaption: () => 'Your own settings. Watch both curves: each bug leaves its mark on one of them.',
-    images: 'Training images; those struck through are still wrong',
+    images: 'Training images; wrong ones struck through',
     describeImages: (right, all) => `${all} training images, of which the net gets ${right} right`,
     legend: (right, all, share) => `${right} of ${all} right (${share})`,
     lossChart: 'Training loss of each mini-batch',

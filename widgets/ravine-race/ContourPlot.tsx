@@ -253,6 +253,12 @@ function untilGone(points: readonly Point[], window: Frame['window']): readonly 
 const isIn = ({ left, right, bottom, top }: Frame['window'], [x, y]: Point) =>
   x > left && x < right && y > bottom && y < top;
 
+/** The step by which a way leaves the picture for good; absent where it stays, or where that step isn't kept. */
+export function stepOut({ path }: RacerFrame, { window, kept }: Frame): number | undefined {
+  const last = pairs(path).findLastIndex((point) => isIn(window, point));
+  return 2 * (last + 1) < path.length && areNeighbours(kept, last) ? kept[last + 1] : undefined;
+}
+
 /** The first place from `earliest` on at which no arrow leaves the picture; where there is none, `earliest`. */
 export function placeOfWholeArrows({ racers, kept, window }: Frame, earliest: number): number {
   const { left, right, bottom, top } = window;

@@ -191,14 +191,17 @@ export function RateMap({ map, role, hasMomentum, largest, point, onPoint, words
 
 const percent = (share: number) => (100 * Math.min(1, Math.max(0, share))).toFixed(2);
 
-/** Where it diverges, the shade of the last that converges in that row: the border is drawn over it, finer than any grid. */
+/**
+ * Where it diverges, and in the last column before, the shade of the one before that: the border is drawn over it, finer
+ * than any grid, and the slow strip along it, finer than that too, would show in some rows only.
+ */
 function picture({ shades, points }: RateMapFrame): string {
   const indices = new Uint8Array(points * points);
   for (let row = 0; row < points; row++) {
     let last = SLOWEST;
     for (let column = 0; column < points; column++) {
-      const shade = shades[row * points + column] ?? -1;
-      if (shade >= 0) last = shade;
+      const [shade = -1, next = -1] = shades.subarray(row * points + column);
+      if (shade >= 0 && (next >= 0 || column === points - 1)) last = shade;
       indices[(points - 1 - row) * points + column] = last;
     }
   }

@@ -6,7 +6,7 @@ import { formatNumber, formatSetting, wholeEquations } from '#src/format.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { useExperiment } from '#src/lab/use-experiment.ts';
 import type { ViewProps } from '#src/lab/view-props.ts';
-import { ContourPlot, placeOfWholeArrows } from './ContourPlot.tsx';
+import { ContourPlot, placeOfWholeArrows, stepOut } from './ContourPlot.tsx';
 import { distanceSpec, imagesSpec, roles } from './charts.ts';
 import {
   type Config,
@@ -71,7 +71,9 @@ export default function View({ id, urlPrefix, locale, preset, baked }: ViewProps
   const now = Math.max(0, Math.min(at, frame.kept.length - 1));
   const mapped = config.method === 'all' ? mapOf : config.method;
   const map = frame.maps?.[mapped];
-  const lost = racers.filter(({ diverged }) => diverged).map(({ method }) => words.names[method]);
+  const lost = racers
+    .filter(({ diverged }) => diverged)
+    .map((racer) => ({ name: words.names[racer.method], step: stepOut(racer, frame) }));
   const quadraticOnly = mapped === 'nesterov' ? map?.optima[1] : undefined;
 
   // a run tells of itself three times while a slider moves: what it draws changes with one of them

@@ -71,14 +71,16 @@ export function distanceSpec(frame: Frame, pins: Pins, shown: Config, at: number
   };
   const scales = scalesOf(spec);
   const hasArrived = !slice && spec.series.some((line) => line.label !== '' && farEnd(line, scales));
-  const hasLeft = frame.racers.some(({ diverged }) => diverged);
+  const lost = frame.racers.filter(({ diverged }) => diverged);
+  const ends = slice ? [] : lost.map(({ curve }) => curve.step.at(-1) ?? 0);
   return {
     ...spec,
     note: words.chartNote({
       theory: theory.length > 0,
       near: shown.surface !== 'quadratic',
       arrived: hasArrived,
-      left: hasLeft,
+      left: lost.length > 0,
+      until: [...new Set(ends)],
     }),
   };
 }

@@ -131,7 +131,8 @@ export const en: Words = {
   },
   sliceAxes: { x: 'from the first weights (−2) to the trained ones (0)', y: 'steepest direction' },
   atRest: 'The gradient is 0 at this start: nobody moves. Drag the start elsewhere.',
-  left: (who) => `Diverged, and left the picture: ${who.join(', ')}.`,
+  left: (who) =>
+    `Diverged: ${who.map(({ name, step }) => name + (step === undefined ? '' : ` (left the picture at step ${step})`)).join(', ')}.`,
   scrubber: { step: 'Step', play: 'Play', pause: 'Pause' },
   distanceChart: 'Distance to the minimum, relative to the start',
   sliceChart: 'Loss on the slice',
@@ -139,8 +140,8 @@ export const en: Words = {
   distance: 'distance',
   loss: 'loss',
   step: 'step',
-  chartNote: ({ theory, near, arrived, left }) =>
-    `${theory ? `Sloping dashes: the rate that theory gives for ${near ? 'points near the minimum' : 'the long run'}, ρᵏ. ` : ''}Upright dashes: the step in the picture.${arrived ? ' Dotted: already there.' : ''}${left ? ' ↑: left the picture.' : ''}`,
+  chartNote: ({ theory, near, arrived, left, until }) =>
+    `${theory ? `Sloping dashes: the rate that theory gives for ${near ? 'points near the minimum' : 'the long run'}, ρᵏ. ` : ''}Upright dashes: the step in the picture.${arrived ? ' Dotted: already there.' : ''}${left ? ` ↑: diverges${until.length > 0 ? `; drawn up to step${until.length > 1 ? 's' : ''} ${until.join(', ')}` : ''}.` : ''}`,
   mapTitle: (method) => `How fast it converges: ${method}`,
   mapOf: 'Map of',
   map: {

@@ -20,7 +20,7 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
   };
   readonly sliceAxes: { readonly x: string; readonly y: string };
   readonly atRest: string;
-  readonly left: (names: readonly string[]) => string;
+  readonly left: (who: readonly { readonly name: string; readonly step: number | undefined }[]) => string;
   readonly scrubber: { readonly step: string; readonly play: string; readonly pause: string };
   readonly distanceChart: string;
   readonly sliceChart: string;
@@ -35,6 +35,8 @@ export interface Words extends WidgetStrings<typeof params, PresetName> {
     readonly near: boolean;
     readonly arrived: boolean;
     readonly left: boolean;
+    /** The last steps that lines of those who left are drawn to, where they end. */
+    readonly until: readonly number[];
   }) => string;
   readonly mapTitle: (method: string) => string;
   readonly mapOf: string;

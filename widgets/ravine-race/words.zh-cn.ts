@@ -124,7 +124,8 @@ export const zhCn: Words = {
   },
   sliceAxes: { x: '从初始权重（−2）到训练后的权重（0）', y: '最陡的方向' },
   atRest: '这个起点处梯度为 0，谁也不动。请把起点拖到别处。',
-  left: (who) => `发散，已冲出图外：${who.join('、')}。`,
+  left: (who) =>
+    `发散：${who.map(({ name, step }) => name + (step === undefined ? '' : `（第 ${step} 步冲出图外）`)).join('、')}。`,
   scrubber: { step: '步数', play: '播放', pause: '暂停' },
   distanceChart: '到最小值点的距离（与起点之比）',
   sliceChart: '切片上的损失',
@@ -132,8 +133,8 @@ export const zhCn: Words = {
   distance: '距离',
   loss: '损失',
   step: '步',
-  chartNote: ({ theory, near, arrived, left }) =>
-    `${theory ? `斜的虚线：理论给出的${near ? '最小值点附近的' : '长期'}速率 ρᵏ。` : ''}竖的虚线：正在看的那一步。${arrived ? '点线：已经到了。' : ''}${left ? '↑：冲出图外。' : ''}`,
+  chartNote: ({ theory, near, arrived, left, until }) =>
+    `${theory ? `斜的虚线：理论给出的${near ? '最小值点附近的' : '长期'}速率 ρᵏ。` : ''}竖的虚线：正在看的那一步。${arrived ? '点线：已经到了。' : ''}${left ? `↑：发散${until.length > 0 ? `，只画到第 ${until.join('、')} 步` : ''}。` : ''}`,
   mapTitle: (method) => `收敛有多快：${method}`,
   mapOf: '看哪种方法',
   map: {

@@ -68,7 +68,7 @@ export const strings: Translated<Words> = {
       ladder: {
         label: 'all three pass',
         caption:
-          'Tiny weights: the first loss is ln 10, the penalty is as good as nothing, and the loss comes down. Rung 3 is the article’s check; the two before it are those that the article leaves out.',
+          'Tiny weights: the first loss is ln 10, the penalty is as good as nothing, and with so small a penalty the loss comes down. Rung 3 is the article’s check; the two before it are those that the article leaves out.',
       },
       'penalty-up': {
         label: 'penalty up',
@@ -99,7 +99,7 @@ export const strings: Translated<Words> = {
     rungs: {
       initial: '1. The first loss is what theory says',
       penalty: '2. A penalty lifts it by the right amount',
-      training: '3. With a small penalty the loss falls',
+      training: '3. In training the loss falls',
     },
     outcome: (rung, verdict) => `${rung}: ${verdict}. `,
     initialNumbers: (measured, expected) => `${measured}, expected ${expected}`,
@@ -158,7 +158,7 @@ export const strings: Translated<Words> = {
       ladder: {
         label: '三项全过',
         caption:
-          '权重极小：最初的损失是 ln 10，惩罚项几乎为零，训练时损失下降。第三级就是原文的检查，前两级是原文略去的。',
+          '权重极小：最初的损失是 ln 10，惩罚项几乎为零；惩罚这么小，训练时损失就降得下来。第三级就是原文的检查，前两级是原文略去的。',
       },
       'penalty-up': {
         label: '加大惩罚',
@@ -182,7 +182,7 @@ export const strings: Translated<Words> = {
     rungs: {
       initial: '1. 最初的损失与理论一致',
       penalty: '2. 加上惩罚，升幅符合理论',
-      training: '3. 惩罚很小时，损失下降',
+      training: '3. 训练时，损失下降',
     },
     outcome: (rung, verdict) => `${rung}：${verdict}。`,
     initialNumbers: (measured, expected) => `${measured}，理论 ${expected}`,

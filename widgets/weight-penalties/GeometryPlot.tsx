@@ -17,8 +17,8 @@ const TOP = 3.2;
 const TICKS_X = [-2, -1, 1, 2, 3, 4, 5];
 const TICKS_Y = [-2, -1, 1, 2];
 const DOT = 0.11;
-/** Where an ellipse too small to be seen around the dot is drawn larger: a square, by its left and upper sides. */
-const LENS = { left: 3.05, top: -0.75, side: 2 };
+/** Where an ellipse too small to be seen around the dot is drawn larger: a square off the largest diamond, by its left and upper sides. */
+const LENS = { left: 3.45, top: -1.2, side: 1.65 };
 /** Half of the longest ellipse that needs it. */
 const HIDDEN = 0.25;
 const ZOOMS = [5, 10, 20, 50, 100, 200, 500, 1000];
@@ -93,6 +93,7 @@ function Lens({ geometry, x, y }: { geometry: Frame['geometry']; x: number; y: n
   return (
     <>
       <path class="lens-line" d={`M${x} ${-y}L${left + side / 2} ${-top}`} />
+      <rect class="lens-margin" x={left} y={-top} width={side} height={side} />
       <svg
         aria-hidden="true"
         x={left}

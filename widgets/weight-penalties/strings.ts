@@ -138,7 +138,7 @@ export const strings: Translated<Words> = {
     describeGeometry: (solution) =>
       `Ellipses of equal data loss around (3.2, 1.2), and the weights that the penalty leaves room for; the solution is ${solution}.`,
     geometryNote:
-      'Ellipses: equal data loss. Filled: weights that cost no more than the solution. Dashed: the solutions for all strengths. A square shows, enlarged, an ellipse that is hidden beneath the dot. The same rule and strength as above, on a data loss of two weights.',
+      'Ellipses: equal data loss. Filled: weights that cost no more than the solution. Dashed: the solutions for all strengths. A square shows, enlarged, an ellipse that is hidden beneath the dot. ×: least data loss. The same rule and strength as above, on a data loss of two weights.',
     minimum: 'least data loss',
     solution: 'solution',
     exactlyZero: 'exactly 0',
@@ -314,7 +314,7 @@ export const strings: Translated<Words> = {
     describeGeometry: (solution) =>
       `以 (3.2, 1.2) 为中心的数据损失等值线，和惩罚项留下的范围；解在 ${solution}。`,
     geometryNote:
-      '椭圆：数据损失的等值线。填色区域：那里的惩罚项不超过解处的值。虚线：强度变化时解走过的路。椭圆小得被圆点盖住时，方框里是放大的图。规则和强度与上面相同，只是数据损失只含两个权重。',
+      '椭圆：数据损失的等值线。填色区域：那里的惩罚项不超过解处的值。虚线：强度变化时解走过的路。椭圆小得被圆点盖住时，方框里是放大的图。×：数据损失最小的点。规则和强度与上面相同，只是数据损失只含两个权重。',
     minimum: '数据损失最小',
     solution: '解',
     exactlyZero: '精确的 0',
