@@ -18,7 +18,7 @@ const TICKS_X = [-2, -1, 1, 2, 3, 4, 5];
 const TICKS_Y = [-2, -1, 1, 2];
 const DOT = 0.11;
 /** Where an ellipse too small to be seen around the dot is drawn larger: a square off the largest diamond, by its left and upper sides. */
-const LENS = { left: 3.45, top: -1.2, side: 1.65 };
+const LENS = { left: 3.5, top: -1.2, side: 1.65 };
 /** Half of the longest ellipse that needs it. */
 const HIDDEN = 0.25;
 const ZOOMS = [5, 10, 20, 50, 100, 200, 500, 1000];
@@ -92,8 +92,8 @@ function Lens({ geometry, x, y }: { geometry: Frame['geometry']; x: number; y: n
   const digits = 3 + Math.ceil(Math.log10(zoom));
   return (
     <>
-      <path class="lens-line" d={`M${x} ${-y}L${left + side / 2} ${-top}`} />
       <rect class="lens-margin" x={left} y={-top} width={side} height={side} />
+      <path class="lens-line" d={`M${x} ${-y}L${left + side / 2} ${-top}`} />
       <svg
         aria-hidden="true"
         x={left}
