@@ -74,6 +74,9 @@ export const wholeEquations = (text: string): string =>
     )
     .replace(/(?<=Fashion|CIFAR|ResNet)-(?=MNIST|\d)/g, '-\u2060');
 
+/** Whether a number as it is written is one that a language may write in groups: 6159. */
+export const isWholeThousands = (text: string) => /^−?\d{4,5}$/.test(text);
+
 /** 41% */
 export const formatPercent = (fraction: number, digits = 0) =>
   Number.isFinite(fraction) ? `${(100 * fraction).toFixed(digits)}%` : '–';

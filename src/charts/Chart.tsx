@@ -1,7 +1,7 @@
 /** A line chart: HTML axes and labels around a plot that is SVG until the figure is live, and uPlot's from then on. */
 import type { ComponentChildren } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
-import { formatNumber, wholeEquations } from '#src/format.ts';
+import { formatNumber, isWholeThousands, wholeEquations } from '#src/format.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { FigureContext } from './figure-context.ts';
 import { farEnd, lengthOfNames, nameOf, placeEndLabels } from './names.ts';
@@ -27,14 +27,12 @@ export interface ChartProps {
 }
 
 const DEFAULT_HEIGHT = 170;
-/** A tick's label that a language may write in groups. */
-const WHOLE_THOUSANDS = /^−?\d{4,5}$/;
 
 export function Chart({ spec, live, height = DEFAULT_HEIGHT, main = false, head, children }: ChartProps) {
   const { figure, text } = useDescription(spec);
   const { number } = labStrings[useContext(FigureContext).locale];
   const scales = scalesOf(spec);
-  const labelOf = ({ value, label }: Tick) => (WHOLE_THOUSANDS.test(label) ? number(value) : label);
+  const labelOf = ({ value, label }: Tick) => (isWholeThousands(label) ? number(value) : label);
   const [hovered, setHovered] = useState<number | null>(null);
   const [inked, setInked] = useState(false);
   const drawn = useSettled(spec, live && inked);

@@ -1,5 +1,5 @@
 /** The figure's numbers as a real table, so that it can be read without being seen. */
-import { formatNumber } from '#src/format.ts';
+import { formatNumber, isWholeThousands } from '#src/format.ts';
 import type { Locale } from '#src/i18n.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { ScrollingTable } from './ScrollingTable.tsx';
@@ -29,7 +29,7 @@ export interface DataTableProps extends TableContent {
 export function tableNumber(value: number | string, locale: Locale): string {
   if (typeof value === 'string') return value;
   const text = formatNumber(value);
-  return /^−?\d{4,5}$/.test(text) ? labStrings[locale].count(value) : text;
+  return isWholeThousands(text) ? labStrings[locale].count(value) : text;
 }
 
 export function DataTable({ locale, figureName, corner, columns, rows, caption }: DataTableProps) {
