@@ -1,4 +1,4 @@
-/** Programs: those of a figure, with the settings of the moment, and those of a chapter’s text. */
+/** The programs of a figure, with the settings of the moment. */
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { dialogStrings } from '#src/controls/dialog-strings.ts';
@@ -47,23 +47,3 @@ it('shows both programs with a changed setting, copies them, and gives the focus
   await dialog.waitFor({ state: 'detached' });
   expect(await page.evaluate(() => document.activeElement?.getAttribute('data-action'))).toBe('code');
 });
-
-it.for([
-  ['en', 390],
-  ['zh-cn', 1280],
-] as const)(
-  'keeps the room that a chapter’s code takes before it is laid out, %s at %i px',
-  async ([language, width], { visit }) => {
-    const page = await visit(`${language}/weights/he/`, { viewport: { width, height: 800 } });
-    const code = page.locator('.sl-markdown-content pre').first();
-    const line = code.locator('.code').first();
-    const laidOut = () =>
-      line.evaluate((element) => element.checkVisibility({ contentVisibilityAuto: true }));
-    const height = () => code.evaluate((element) => element.getBoundingClientRect().height);
-    expect(await laidOut()).toBe(false);
-    const kept = await height();
-    await code.scrollIntoViewIfNeeded();
-    await expect.poll(laidOut).toBe(true);
-    expect(Math.abs((await height()) - kept)).toBeLessThan(1);
-  },
-);
