@@ -96,7 +96,7 @@ export const strings: Translated<Words> = {
       },
     },
     ownCaption: ({ dropRate, inputDropRate, labelNoise, images }) =>
-      `Your own settings: hidden units dropped at ${formatSetting(dropRate)}, inputs at ${formatSetting(inputDropRate)}; ${images} images, ${formatSetting(100 * labelNoise)}% of the labels drawn anew. Lighter lines, where there are any, are recorded runs that differ in the drop rates alone.`,
+      `Your own settings: hidden units dropped at ${formatSetting(dropRate)}, inputs at ${formatSetting(inputDropRate)}; ${images} images, ${formatSetting(100 * labelNoise)}% of the labels drawn anew. Grey lines, where there are any, are recorded runs that differ in the drop rates alone.`,
     masked: {
       net: (step) => `The net that one example saw in step ${step}`,
       example: 'Example of the mini-batch',

@@ -86,12 +86,12 @@ export const strings: Translated<Words> = {
       '5to5-few': {
         label: '5 → 5, five images',
         caption:
-          'Fewer and other classes behind the loan, harder ones ahead: frozen it brings next to nothing, and allowed to adapt it is clearly the best of the four.',
+          'Fewer and other classes behind the loan, harder ones ahead: frozen it brings next to nothing, and allowed to adapt at the full rate it is clearly the best of the four.',
       },
       '5to5-many': {
         label: '5 → 5, a\u00a0hundred images',
         caption:
-          'Frozen layers are now the worst of the four: they lack what trousers and dresses ask for, and a new head cannot add it. Fine-tuned, the same loan is the best.',
+          'Frozen layers are now the worst of the four: they lack what trousers and dresses ask for, and a new head cannot add it. Fine-tuned at the full rate, the same loan is the best.',
       },
       negative: {
         label: 'where borrowing hurts',
@@ -193,7 +193,7 @@ export const strings: Translated<Words> = {
       '5to5-many': {
         label: '5 → 5，每类 100 张',
         caption:
-          '这时冻结成了四种里最差的：裤子和连衣裙需要的特征，借来的层里没有，只换输出层也补不上。同样是借来的层，微调之后却是最好的。',
+          '这时四种里最差的是冻结：裤子和连衣裙需要的特征，借来的层里没有，只换输出层也补不上。同样是借来的层，按 × 1 微调却是最好的。',
       },
       negative: {
         label: '借了反而更差',

@@ -46,8 +46,6 @@ export function GeometryPlot({ geometry, describe, minimum, solution }: Geometry
       <text class="name" x={0.12} y={-TOP + 0.25}>
         w₂
       </text>
-      <path class="touching" data-role="train" d={outline(geometry.touching)} />
-      <path class="way" data-role="theory" d={line(geometry.path)} />
       {TICKS_X.map((tick) => (
         <text key={tick} x={tick} y={0.27} text-anchor="middle">
           {tick < 0 ? `−${-tick}` : tick}
@@ -58,6 +56,8 @@ export function GeometryPlot({ geometry, describe, minimum, solution }: Geometry
           {tick < 0 ? `−${-tick}` : tick}
         </text>
       ))}
+      <path class="touching" data-role="train" d={outline(geometry.touching)} />
+      <path class="way" data-role="theory" d={line(geometry.path)} />
       {apart && (
         <>
           <path class="cross" d={cross(mx, my, 0.09)} />
@@ -109,7 +109,7 @@ function Lens({ geometry, x, y }: { geometry: Frame['geometry']; x: number; y: n
         <circle class="solution" data-role="train" cx={x} cy={-y} r={(0.7 * DOT) / zoom} />
       </svg>
       <rect class="lens-frame" x={left} y={-top} width={side} height={side} />
-      <text class="name" x={left + side - 0.1} y={-top + side - 0.1} text-anchor="end">
+      <text class="name" x={left + side - 0.1} y={-top + 0.28} text-anchor="end">
         ×{zoom}
       </text>
     </>

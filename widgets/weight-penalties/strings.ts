@@ -138,7 +138,7 @@ export const strings: Translated<Words> = {
     describeGeometry: (solution) =>
       `Ellipses of equal data loss around (3.2, 1.2), and the weights that the penalty leaves room for; the solution is ${solution}.`,
     geometryNote:
-      'Ellipses: equal data loss. Filled: weights that cost no more than the solution. Dashed: the solutions for all strengths. A square shows, enlarged, an ellipse that is hidden beneath the dot. ×: least data loss. The same rule and strength as above, on a data loss of two weights.',
+      'Ellipses: equal data loss. Filled: weights that cost no more than the solution. Dashed: the solutions for all strengths. Where the dot hides the ellipse, a square shows it enlarged. ×: least data loss. The same rule and strength as above, on a data loss of two weights.',
     minimum: 'least data loss',
     solution: 'solution',
     exactlyZero: 'exactly 0',
