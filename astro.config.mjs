@@ -7,6 +7,7 @@ import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import { languageNames } from './src/i18n.ts';
 import { budgeted } from './src/site/budgets.ts';
+import { allColors } from './src/site/code-colors.ts';
 import { rendererWithoutScrolling } from './src/site/code-script.ts';
 import { contentsScript } from './src/site/contents-script.ts';
 import { readDeployment } from './src/site/deployment.ts';
@@ -100,6 +101,7 @@ export default defineConfig({
       expressiveCode: {
         defaultProps: { wrap: true, hangingIndent: 4 }, // what a reader can't see is no example
         customCreateRenderer: rendererWithoutScrolling,
+        shiki: { transformers: [allColors] },
         // Starlight tells a page's language by a folder that this site doesn't have
         getBlockLocale: ({ file }) => (file.path?.includes('/content/zh-cn/') ? 'zh-CN' : 'en'),
       },
