@@ -88,7 +88,7 @@ export const strings: Translated<Words> = {
     epoch: 'epoch',
     epochCorner: 'Epoch',
     epochNumber: (epoch) => `epoch ${epoch}`,
-    earlyStop: (epoch) => `lowest validation loss: epoch ${epoch}`,
+    earlyStop: (epoch) => `validation lowest: epoch ${epoch}`,
     scalars: 'After the last epoch',
     curves: 'After each epoch',
     value: 'value',
