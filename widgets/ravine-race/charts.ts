@@ -4,6 +4,7 @@ import { farEnd } from '#src/charts/names.ts';
 import { pinSeries } from '#src/charts/pins.ts';
 import { scalesOf } from '#src/charts/scales.ts';
 import type { ChartSpec, Role, Series } from '#src/charts/spec.ts';
+import { wholeEquations } from '#src/format.ts';
 import type { PinnedRun } from '#src/lab/pins.ts';
 import type { Config } from './config.ts';
 import type { Frame, RacerFrame, Summary } from './experiment.ts';
@@ -75,13 +76,15 @@ export function distanceSpec(frame: Frame, pins: Pins, shown: Config, at: number
   const ends = slice ? [] : lost.map(({ curve }) => curve.step.at(-1) ?? 0);
   return {
     ...spec,
-    note: words.chartNote({
-      theory: theory.length > 0,
-      near: shown.surface !== 'quadratic',
-      arrived: hasArrived,
-      left: lost.length > 0,
-      until: [...new Set(ends)],
-    }),
+    note: wholeEquations(
+      words.chartNote({
+        theory: theory.length > 0,
+        near: shown.surface !== 'quadratic',
+        arrived: hasArrived,
+        left: lost.length > 0,
+        until: [...new Set(ends)],
+      }),
+    ),
   };
 }
 

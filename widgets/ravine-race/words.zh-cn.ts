@@ -134,7 +134,7 @@ export const zhCn: Words = {
   loss: '损失',
   step: '步',
   chartNote: ({ theory, near, arrived, left, until }) =>
-    `${theory ? `斜的虚线：理论给出的${near ? '最小值点附近的' : '长期'}速率 ρᵏ。` : ''}竖的虚线：正在看的那一步。${arrived ? '点线：已经到了。' : ''}${left ? `↑：发散${until.length > 0 ? `，只画到第\u00a0${until.join('、')}\u00a0步` : ''}。` : ''}`,
+    `${theory ? `斜的虚线：理论给出的${near ? '最小值点附近的' : '长期'}速率 ρᵏ。` : ''}竖的虚线：正在看的那一步。${arrived ? '点线：已经到了。' : ''}${left ? `↑：发散${until.length > 0 ? `，只画到第 ${until.join('、')} 步` : ''}。` : ''}`,
   mapTitle: (method) => `收敛有多快：${method}`,
   mapOf: '看哪种方法',
   map: {
