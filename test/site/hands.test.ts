@@ -199,6 +199,47 @@ it.for(locales)(
   },
 );
 
+it('keeps what is set while a figure sleeps', async ({ visit }) => {
+  let allow = () => {};
+  const allowed = new Promise<void>((resolve) => {
+    allow = resolve;
+  });
+  const page = await visit(`en/lab/${ID}/`, {
+    prepare: (page) =>
+      page.route(/_astro\/View\./, async (route) => {
+        await allowed;
+        await route.continue();
+      }),
+  });
+  const widget = page.locator(`[data-widget="${ID}"]`);
+  const named = (name: string, value = '') =>
+    widget.locator(`input[name="${name}"]${value && `[value="${value}"]`}`);
+
+  await named('width').focus();
+  const steps = 3;
+  for (let i = 0; i < steps; i++) await page.keyboard.press('ArrowRight');
+  await named('activation', 'tanh').focus();
+  await page.keyboard.press('ArrowRight');
+  await named('batchNorm').focus();
+  await page.keyboard.press('Space');
+  await named('seed').fill('41');
+  await named('seed').press('Tab');
+  await widget.locator('.slider:has(input[name="scale"]) .marks button').first().click();
+  expect(await widget.getAttribute('data-ready')).toBeNull();
+  allow();
+  await widget.and(page.locator('[data-ready]')).waitFor();
+  await expect.poll(() => new URL(page.url()).search).toMatch(/\.scale=/);
+  const settings = new URL(page.url()).searchParams;
+  const setting = (name: string) => settings.get(`${ID}.${name}`);
+  expect(setting('width')).toBe('530'); // from 500 in steps of 10
+  expect(setting('activation')).toBe('relu');
+  expect(setting('batchNorm')).toBe('true');
+  expect(setting('seed')).toBe('41');
+  expect(setting('scale')).toBe('0.0001');
+  expect(await named('activation', 'relu').isChecked()).toBe(true);
+  expect(await shownValue(named('width'))).toBe('530');
+});
+
 it('gives whole numbers where a setting has to be one', async ({ visit }) => {
   const page = await visit('en/lab/train-vs-validation/');
   const slider = (await wake(page)).locator('input[name="hiddenUnits"]');
