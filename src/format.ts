@@ -77,16 +77,26 @@ export const wholeEquations = (text: string): string =>
 /** Whether a number as it is written is one that a language may write in groups: 6159. */
 export const isWholeThousands = (text: string) => /^−?\d{4,5}$/.test(text);
 
+/**
+ * Parts of a hundred to so many digits, halves away from zero. Of a share six digits count: a recorded run has no more, and
+ * 0.8105 as float32 and as float64 lie on different sides of the half.
+ */
+function hundredths(share: number, digits: number): number {
+  const scale = 10 ** digits;
+  const rounded = Math.round(Number(Math.abs(100 * scale * share).toPrecision(6))) / scale;
+  return share < 0 ? -rounded : rounded;
+}
+
 /** 41% */
 export const formatPercent = (fraction: number, digits = 0) =>
-  Number.isFinite(fraction) ? `${(100 * fraction).toFixed(digits)}%` : '–';
+  Number.isFinite(fraction) ? `${hundredths(fraction, digits).toFixed(digits)}%` : '–';
 
 /** A difference of two shares in percentage points: 27.8 for 0.278. */
 export const formatPoints = (difference: number) =>
-  Number.isFinite(difference) ? minus((100 * difference).toFixed(1)) : '–';
+  Number.isFinite(difference) ? minus(hundredths(difference, 1).toFixed(1)) : '–';
 
-/** The fraction that `formatPercent` shows: 0.8105 is 81.0%, so 0.81. Of two such, the difference is that of what is shown. */
-export const shownFraction = (fraction: number, digits = 0) => Number((100 * fraction).toFixed(digits)) / 100;
+/** The fraction that `formatPercent` shows: 0.8105 is 81.1%, so 0.811. Of two such, the difference is that of what is shown. */
+export const shownFraction = (fraction: number, digits = 0) => hundredths(fraction, digits) / 100;
 
 /** Seconds from milliseconds: 0.21 s, 12 s. */
 export function formatSeconds(millis: number): string {

@@ -139,6 +139,16 @@ it.each([
   [Number.POSITIVE_INFINITY, '–'],
 ])('formatCount(%d) is %s', (count, text) => expect(formatCount(count)).toBe(text));
 
+it('shows a share of a recorded run as that of the same run in float32, halves up', () => {
+  for (let right = 0; right <= 2000; right++) {
+    const tenths = Math.floor((right + 1) / 2);
+    const expected = `${Math.floor(tenths / 10)}.${tenths % 10}%`;
+    expect(formatPercent(right / 2000, 1)).toBe(expected);
+    expect(formatPercent(Math.fround(right / 2000), 1)).toBe(expected);
+    expect(formatPercent(-right / 2000, 1)).toBe(right === 0 ? '0.0%' : `-${expected}`);
+  }
+});
+
 it('takes the difference of two percentages from what is shown of them', () => {
   for (let right = 0; right <= 2000; right++) {
     const [training, validation] = [1, right / 2000];
