@@ -21,7 +21,7 @@ const NUMBER = String.raw`\d+(?:[.,]\d+)*`;
 const SPACE = '[ \u00a0]';
 const JOINED = new RegExp(
   `(${[
-    `${NUMBER}(?:[-–]${NUMBER})+`, // 2018-02-01, 784-100-10, 0.84–0.85
+    `${NUMBER}%?(?:[-–]${NUMBER}%?)+`, // 2018-02-01, 784-100-10, 0.84–0.85, 39%–45%
     `(?:(?:${NUMBER}|[Rr]ate|学习率)${SPACE})?×${SPACE}${NUMBER}`,
     `(?<![a-zA-Zα-ω])[a-zA-Zα-ω]${SPACE}=${SPACE}−?${NUMBER}`,
     '\\d+-layer',

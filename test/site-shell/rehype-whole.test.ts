@@ -72,6 +72,7 @@ it('keeps dates whole, and the text around them as it is', () => {
 /** ~ is a space at which no line breaks; […] is kept in one piece. */
 it.each([
   ['losses of 0.84–0.85, from 16–55.', 'losses of~[0.84–0.85], from [16–55].'],
+  ['42%（中间一半：39%–45%）', '42%（中间一半：[39%–45%]）'],
   ['a net of 784-100-10 units', 'a net of [784-100-10] units'],
   ['at λ = 0.02, 惩罚λ = −1.5 and rate × 5', 'at [λ = 0.02], 惩罚[λ = −1.5] and [rate × 5]'],
   ['images of 16 × 16', 'images of~[16 × 16]'],

@@ -24,7 +24,7 @@ interface Words extends WidgetStrings<typeof params, PresetName> {
 }
 
 /** Near 1 a factor shows what it adds: over hundreds of blocks 1.005 and 1.009 are far apart. */
-const times = (factor: number) => `× ${formatNumber(factor, Math.abs(factor - 1) < 0.1 ? 4 : 3)}`;
+const times = (factor: number) => `×\u00a0${formatNumber(factor, Math.abs(factor - 1) < 0.1 ? 4 : 3)}`;
 const known = (value: number) => !Number.isNaN(value);
 
 /** What the reader's own settings show, by what the blocks are made of. */
