@@ -88,6 +88,7 @@ export default defineConfig({
       credits: false,
       head: [
         { tag: 'script', content: plainScript(await readFile('src/site/storage-stand-in.ts', 'utf8')) },
+        { tag: 'script', content: plainScript(await readFile('src/site/spoken-formulas.ts', 'utf8')) },
         // other sites ask for whole addresses, so there is a picture only where the site knows its own
         ...(site
           ? [

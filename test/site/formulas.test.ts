@@ -100,13 +100,17 @@ it('draws every formula of the course as KaTeX does', async ({ visit }) => {
   expect(ourElements, 'a third fewer').toBeLessThan((2 / 3) * theirElements);
 });
 
-it('leaves every formula to be read aloud', async ({ visit }) => {
-  const page = await visit('zh-cn/weights/he/');
-  const seen = await page
-    .locator('.katex')
-    .evaluateAll((formulas) => formulas.filter((formula) => formula.checkVisibility()).length);
-  expect(seen).toBeGreaterThan(20);
-  const devtools = await page.context().newCDPSession(page);
-  const { nodes } = await devtools.send('Accessibility.getFullAXTree');
-  expect(nodes.filter(({ role }) => role?.value === 'MathMLMath').length).toBe(seen);
-});
+it.for([true, false])(
+  'leaves every formula to be read aloud, a moment after the page is there: scripts %s',
+  async (javaScriptEnabled, { visit }) => {
+    const page = await visit('zh-cn/weights/he/', { javaScriptEnabled });
+    const seen = await page.locator('.katex:visible').count();
+    expect(seen).toBeGreaterThan(20);
+    const devtools = await page.context().newCDPSession(page);
+    const readAloud = async () => {
+      const { nodes } = await devtools.send('Accessibility.getFullAXTree');
+      return nodes.filter(({ ignored, role }) => !ignored && role?.value === 'MathMLMath').length;
+    };
+    await expect.poll(readAloud, { timeout: 10_000 }).toBe(seen);
+  },
+);
