@@ -16,7 +16,7 @@ const deeds = ['click', 'input', 'change'] as const;
 
 /** What was done with which control, to be done again when the figure’s own hands are there; `undefined` if nothing was. */
 function againOf({ type, target }: Event): readonly [control: Element, act: () => void] | undefined {
-  if (!(target instanceof Element)) return undefined;
+  if (!(target instanceof Element) || target.closest('.notices')) return undefined; // a notice’s button works by itself
   const button = target.closest('button');
   if (button) return type === 'click' ? [button, () => button.click()] : undefined;
   if (!(target instanceof HTMLInputElement) || type === 'click') return undefined;
