@@ -22,12 +22,15 @@ export function sheetsToJoin(
   const kinds = new Map<string, Set<string>>();
   const order: string[] = [];
   for (const sheets of pages) {
-    const [kind] = sheets;
-    sheets.forEach((sheet, index) => {
-      const known = kinds.get(sheet) ?? new Set<string>();
-      if (!kinds.has(sheet)) order.splice(order.indexOf(sheets[index - 1] ?? '') + 1, 0, sheet);
-      if (kind) kinds.set(sheet, known.add(kind));
-    });
+    const [kind = ''] = sheets;
+    for (const [index, sheet] of sheets.entries()) {
+      const known = kinds.get(sheet);
+      if (known) known.add(kind);
+      else {
+        kinds.set(sheet, new Set([kind]));
+        order.splice(order.indexOf(sheets[index - 1] ?? '') + 1, 0, sheet);
+      }
+    }
   }
   const joined = new Map<string, string[]>();
   for (const sheet of order) {
