@@ -17,6 +17,7 @@ import { missingParts } from './src/site/missing-parts.ts';
 import { notices } from './src/site/notices.ts';
 import { offline } from './src/site/offline.ts';
 import { plainScript } from './src/site/plain-script.ts';
+import { recordsApart } from './src/site/records-apart.ts';
 import { rehypeBase } from './src/site/rehype-base.ts';
 import { rehypeFormulas } from './src/site/rehype-formulas.ts';
 import { rehypeLanguage } from './src/site/rehype-language.ts';
@@ -114,6 +115,7 @@ export default defineConfig({
     missingParts(),
     searchScript(),
     searchFailures(),
+    recordsApart(base),
     hardening(base),
     notices(),
     offline(keepsOffline), // after all that changes a file: it takes the hash of each

@@ -52,6 +52,10 @@ interface ComponentStrings {
   readonly labDescription: string;
   /** Stands before the chapters that show a figure. */
   readonly explainedIn: string;
+  /** Over the table of what links may set. */
+  readonly linkSettings: Readonly<
+    Record<'title' | 'introduction' | 'name' | 'label' | 'values' | 'show', string>
+  >;
   readonly alone: string;
   readonly openCourse: string;
   /** Said once the browser keeps all of it. */
@@ -61,7 +65,7 @@ interface ComponentStrings {
   readonly toFigurePage: string;
   /** Said in a page for frames whose address names controls that the figure doesn't have. */
   readonly unknownControls: (given: string, allowed: string) => string;
-  /** Said in a figure whose script is not to be had; {file} is put in by the page. */
+  /** Said in a figure of which a file is not to be had; {file} is put in by the page. */
   readonly asleep: string;
   /** Said on a page whose script or style sheet is not to be had; {file} is put in by the page. */
   readonly partMissing: string;
@@ -116,6 +120,15 @@ export const componentStrings: Translated<ComponentStrings> = {
     lab: 'All figures',
     labDescription: 'Every figure of the course on a page of its own, to play with or to show in class.',
     explainedIn: 'Explained, with predictions and challenges, in:',
+    linkSettings: {
+      title: 'Settings in a link',
+      introduction:
+        'Put what is to be set behind a question mark, joined by “&”. Whatever a link leaves out is as on this page, where the figure starts from the values in the left column. For example:',
+      name: 'in the link',
+      label: 'sets',
+      values: 'may be',
+      show: 'In a frame’s address “show” takes what stands behind the dot, separated by commas.',
+    },
     alone: 'on its own',
     openCourse: 'Neural network details, live',
     keptOffline: 'The whole course is kept in this browser: it can be read, and run, without a network.',
@@ -124,7 +137,7 @@ export const componentStrings: Translated<ComponentStrings> = {
     unknownControls: (given, allowed) =>
       `The address asks to show “${given}”, but this figure has no such control. Names to choose from: ${allowed}.`,
     asleep:
-      'The script {file} of this figure could not be loaded. Check the connection, then reload the page. The recorded figure stays.',
+      'A file of this figure, {file}, could not be loaded. Check the connection, then reload the page. The recorded figure stays.',
     partMissing:
       'A part of this page, {file}, could not be loaded: something may look wrong or not answer. Check the connection, then reload the page.',
     searchStuck:
@@ -174,13 +187,21 @@ export const componentStrings: Translated<ComponentStrings> = {
     lab: '全部图表',
     labDescription: '课程里的每张图各占一页，可以随意摆弄，也可以在课堂上展示。',
     explainedIn: '讲解、预测题和挑战，见以下章节：',
+    linkSettings: {
+      title: '链接里的设置',
+      introduction: '要改的设置写在问号后面，几项之间用“&”连接；没写的，就用左栏里的初始值。例如：',
+      name: '写法',
+      label: '设置',
+      values: '可取的值',
+      show: '嵌入地址里的“show”只写点后面的名字，用逗号隔开。',
+    },
     alone: '单独打开',
     openCourse: '神经网络细节·边读边跑',
     keptOffline: '整门课已存进这个浏览器，断网也能读、也能跑。',
     frameNotKept: '现在没有网络，嵌入用的图没有存下来，断网时打不开。',
     toFigurePage: '请打开这张图单独的页面，那一页存下来了。',
     unknownControls: (given, allowed) => `地址里要显示“${given}”，但这张图没有这个控件。可以写：${allowed}。`,
-    asleep: '这张图的脚本 {file} 没能载入。请检查网络，然后刷新页面。预先算好的图仍然可看。',
+    asleep: '这张图有个文件 {file} 没能载入。请检查网络，然后刷新页面。预先算好的图仍然可看。',
     partMissing:
       '这一页有个文件 {file} 没能载入，有的地方可能不好看，或者点了没反应。请检查网络，然后刷新页面。',
     searchStuck: '搜索没有回应：索引里有个文件没能载入。请检查网络，然后刷新页面。',

@@ -1,8 +1,8 @@
-/** Says in a figure that its script could not be loaded; without this its buttons would stay dead without a word. */
+/** Says in a figure that a file of it could not be loaded; without this its buttons would stay dead without a word. */
 import { reloadNotice } from './reload-notice.ts';
 
 export interface AsleepWords {
-  /** `{file}` stands for the script's name. */
+  /** `{file}` stands for the file's name. */
   readonly said: string;
   readonly reload: string;
 }
@@ -20,6 +20,6 @@ export function sayWhenAsleep({ said, reload }: AsleepWords): void {
 
 /** The file that failed, where the error names one; else the figure's own. */
 function fileOf({ detail }: CustomEvent): string {
-  const named = /[^/\s]+\.js/.exec(detail?.error instanceof Error ? detail.error.message : '');
+  const named = /[^/\s]+\.js(?:on)?/.exec(detail?.error instanceof Error ? detail.error.message : '');
   return named?.[0] ?? String(detail?.componentUrl).split('/').at(-1) ?? '';
 }

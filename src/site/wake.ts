@@ -31,12 +31,64 @@ function againOf({ type, target }: Event): readonly [control: Element, act: () =
   return [target, act];
 }
 
+const RETRY_MILLIS = 1000;
+
+/** @throws Error where it is not to be had, or no JSON: cut short, or a page that stands in for it */
+async function jsonText(address: string): Promise<string> {
+  const response = await fetch(address);
+  const text = await response.text();
+  JSON.parse(text);
+  return text;
+}
+
+/** The same, tried twice as scripts are; the second time once the page is there, which has words for it if that fails. */
+async function jsonTextInTheEnd(address: string): Promise<string> {
+  try {
+    return await jsonText(address);
+  } catch {
+    if (document.readyState !== 'complete')
+      await new Promise((go) => addEventListener('load', go, { once: true }));
+    await new Promise((go) => setTimeout(go, RETRY_MILLIS));
+  }
+  try {
+    return await jsonText(address);
+  } catch (cause) {
+    throw new Error(`not loaded: ${address}`, { cause });
+  }
+}
+
+/**
+ * The long texts of a figure's properties come from files of their own (`records-apart.ts`).
+ * @throws Error that names the file which is not to be had
+ */
+async function bringTogether(island: HTMLElement): Promise<void> {
+  const { apart } = island.dataset;
+  if (!apart) return;
+  const addresses = Object.entries<string>(JSON.parse(apart));
+  const texts = await Promise.all(
+    addresses.map(async ([name, address]) => [name, [0, await jsonTextInTheEnd(address)]] as const),
+  );
+  const props = JSON.parse(island.getAttribute('props') ?? '{}');
+  island.setAttribute('props', JSON.stringify({ ...props, ...Object.fromEntries(texts) }));
+  delete island.dataset.apart;
+}
+
 const wakeWhenReached: ClientDirective = (load, _options, island) => {
   const wake = async () => {
     inSight.disconnect();
     island.removeEventListener('focusin', wake);
-    const hydrate = await load();
-    await hydrate();
+    const componentUrl = island.getAttribute('component-url') ?? '';
+    try {
+      const together = bringTogether(island);
+      import(/* @vite-ignore */ componentUrl).catch(() => {}); // comes meanwhile; `load` says it where it does not
+      await together; // first: an island whose script is there would wake at each change of its properties
+      const hydrate = await load();
+      await hydrate();
+    } catch (error) {
+      const detail = { error, componentUrl };
+      const event = new CustomEvent('astro:hydration-error', { bubbles: true, cancelable: true, detail });
+      if (island.dispatchEvent(event)) throw error; // nobody has told the reader
+    }
   };
   const inSight = new IntersectionObserver((entries) => entries.some((one) => one.isIntersecting) && wake(), {
     rootMargin: '0px 0px -110px 0px',

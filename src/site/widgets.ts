@@ -2,10 +2,13 @@
 import type { AstroComponentFactory } from 'astro/runtime/server/index.js';
 import type { Locale, Translated } from '#src/i18n.ts';
 import { type ConfigRecord, defaultConfig, type Params, sameConfig } from '#src/lab/params.ts';
+import { writeUrlState } from '#src/lab/url-state.ts';
+import type { ParamStrings } from '#src/lab/widget-strings.ts';
 
 interface WidgetWords {
   readonly title: string;
   readonly question: string;
+  readonly params: Readonly<Record<string, ParamStrings>>;
 }
 
 export interface ListedWidget {
@@ -13,6 +16,9 @@ export interface ListedWidget {
   readonly Figure: AstroComponentFactory;
   /** The preset that the widget's own page starts from: the one with the default settings. */
   readonly preset: string;
+  readonly params: Params;
+  /** An address of the widget's own page with other settings, from the `?` on. */
+  readonly linkExample: string;
   readonly words: (locale: Locale) => WidgetWords;
 }
 
@@ -36,11 +42,25 @@ export const listedWidgets: readonly ListedWidget[] = Object.entries(figures).ma
     const words = strings[`${folder}/strings.ts`]?.strings;
     const config = configs[`${folder}/config.ts`];
     const preset = config && defaultPreset(config.params, config.presets);
-    if (!words || !preset) throw new Error(`the widget ${id} lacks strings or presets`);
-    return { id, Figure, preset, words: (locale) => words[locale] };
+    const linkExample = config && shortestLink(id, config.params, config.presets);
+    if (!words || !preset || !linkExample) throw new Error(`the widget ${id} lacks strings or presets`);
+    return { id, Figure, preset, params: config.params, linkExample, words: (locale) => words[locale] };
   },
 );
 
 function defaultPreset(params: Params, presets: Readonly<Record<string, ConfigRecord>>): string | undefined {
   return Object.keys(presets).find((name) => sameConfig(params, { ...presets[name] }, defaultConfig(params)));
+}
+
+/** To another preset than the default one. */
+function shortestLink(
+  id: string,
+  params: Params,
+  presets: Readonly<Record<string, ConfigRecord>>,
+): string | undefined {
+  const start = defaultConfig(params);
+  return Object.values(presets)
+    .map((preset) => writeUrlState('', id, params, start, preset))
+    .filter((link) => link !== '')
+    .toSorted((a, b) => a.length - b.length)[0];
 }

@@ -47,18 +47,31 @@ it('says so where the browser refuses workers', async ({ browser }) => {
   expect(outcome).toEqual({ coped: 'said it', faults: [] });
 });
 
-it('names the script of a figure that does not wake, and offers the way out', async ({ visit }) => {
+it.for([
+  { what: 'whose script is not to be had', files: '**/_astro/View.*', name: /^View\.[\w-]+\.js$/ },
+  {
+    what: 'whose recorded run is not to be had',
+    files: '**/_astro/recorded.*',
+    name: /^recorded\.\w+\.json$/,
+  },
+  {
+    what: 'whose recorded run is a web page',
+    files: '**/_astro/recorded.*',
+    name: /^recorded\.\w+\.json$/,
+    answer: { contentType: 'text/html', body: '<!doctype html><title>Sign in</title>' },
+  },
+])('names the file of a figure $what, and offers the way out', async ({ files, name, answer }, { visit }) => {
   const page = await visit('zh-cn/embed/ravine-race/', {
-    prepare: (tab) => tab.route('**/_astro/View.*', (route) => route.abort()),
-    provokes: [/Failed to load resource/],
+    prepare: (tab) => tab.route(files, (route) => (answer ? route.fulfill(answer) : route.abort())),
+    provokes: answer ? [] : [/Failed to load resource/],
   });
   const notice = page.locator('[data-widget] [data-kind="error"]');
   await notice.waitFor();
   const [before = '', after = ''] = componentStrings['zh-cn'].asleep.split('{file}');
   const said = await notice.locator('p').innerText();
   expect(said.startsWith(before) && said.endsWith(after)).toBe(true);
-  expect(said.slice(before.length, -after.length)).toMatch(/^View\.[\w-]+\.js$/);
-  await page.unroute('**/_astro/View.*');
+  expect(said.slice(before.length, -after.length)).toMatch(name);
+  await page.unroute(files);
   await notice.locator('button').click();
   await page.locator('[data-widget][data-ready]').waitFor();
 });

@@ -3,11 +3,21 @@ import type { Locator } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import { formatSetting } from '#src/format.ts';
 import type { Locale } from '#src/i18n.ts';
-import type { ParamProblem } from '#src/lab/params.ts';
+import type { ConfigRecord, ParamProblem } from '#src/lab/params.ts';
 import { labStrings } from '#src/lab/strings.ts';
-import { oneIn } from '../extent.ts';
+import { oneIn, sampleOf } from '../extent.ts';
 import { it } from './browser.ts';
-import { press, reach, readTable, recordMessages, runToEnd, sentMessages, sentRuns, wake } from './widget.ts';
+import {
+  press,
+  reach,
+  readTable,
+  recordMessages,
+  runToEnd,
+  sentMessages,
+  sentRuns,
+  wake,
+  widgetIds,
+} from './widget.ts';
 
 const ID = 'activation-statistics';
 const PAGE = `en/lab/${ID}/`;
@@ -89,6 +99,34 @@ it('shares a link that gives the same table to whoever opens it', async ({ visit
   expect(await readTable(other)).toEqual(await readTable(widget));
   expect(await other.evaluate((section) => section.matches(':target'))).toBe(true); // and leads to the figure
 });
+
+it.concurrent.for(sampleOf(widgetIds))(
+  '%s tells what a link may set, and takes it as it stands there',
+  async (id, { visit }) => {
+    const page = await visit(`zh-cn/lab/${id}/`, { prepare: recordMessages });
+    const names = page.locator('.link-settings td:first-child code');
+    await page.locator('.link-settings > summary').click();
+    const settings = await names.allTextContents();
+    const example = page.locator('.link-settings > p a');
+    const address = new URL((await example.getAttribute('href')) ?? '', page.url());
+    await example.click();
+    await page.waitForURL(address.href);
+    const changed = await wake(page);
+    await expect.poll(async () => (await sentRuns(page)).length).toBe(1);
+    expect(await notices(changed).count()).toBe(0);
+    const config: ConfigRecord = (await sentRuns(page))[0]?.config ?? {};
+    expect(settings.map((setting) => setting.split('=')[0])).toEqual(
+      Object.keys(config).map((key) => `${id}.${key}`),
+    );
+    for (const [name, value] of address.searchParams) {
+      expect(String(config[name.slice(id.length + 1)]), name).toBe(value);
+    }
+
+    const same = await wake(await visit(`zh-cn/lab/${id}/?${settings.join('&')}`));
+    expect(await notices(same).count()).toBe(0);
+    expect(await same.getAttribute('data-state')).toBe('baked'); // what the page starts from
+  },
+);
 
 interface Bad {
   readonly key: string;
