@@ -123,11 +123,11 @@ export const componentStrings: Translated<ComponentStrings> = {
     linkSettings: {
       title: 'Settings in a link',
       introduction:
-        'Put what is to be set behind a question mark, joined by “&”. Whatever a link leaves out is as on this page, where the figure starts from the values in the left column. For example:',
+        'They stand behind a question mark, joined by “&”, each with the name of the figure and a dot before it. What a link leaves out stays as this page starts, with the values in the left column. For example:',
       name: 'in the link',
       label: 'sets',
       values: 'may be',
-      show: 'In a frame’s address “show” takes what stands behind the dot, separated by commas.',
+      show: 'In a frame’s address “show” takes the names alone, separated by commas.',
     },
     alone: 'on its own',
     openCourse: 'Neural network details, live',
@@ -189,11 +189,12 @@ export const componentStrings: Translated<ComponentStrings> = {
     explainedIn: '讲解、预测题和挑战，见以下章节：',
     linkSettings: {
       title: '链接里的设置',
-      introduction: '要改的设置写在问号后面，几项之间用“&”连接；没写的，就用左栏里的初始值。例如：',
+      introduction:
+        '设置写在问号后面，几项之间用“&”连接，每项前面都写上图的名字和一个点。没写的，就用左栏里的初始值。例如：',
       name: '写法',
       label: '设置',
       values: '可取的值',
-      show: '嵌入地址里的“show”只写点后面的名字，用逗号隔开。',
+      show: '嵌入地址里的“show”只写名字，用逗号隔开。',
     },
     alone: '单独打开',
     openCourse: '神经网络细节·边读边跑',
