@@ -145,23 +145,31 @@ it('lets radio buttons and switches be changed from the keyboard', async ({ visi
   expect(focusRing).not.toBe('none');
 });
 
+/** A page's figures stay asleep from `hold` to `allow`; `asked` tells how many scripts of theirs have been asked for. */
+function sleepingFigures() {
+  let count = 0;
+  let allow = () => {};
+  const allowed = new Promise<void>((resolve) => {
+    allow = resolve;
+  });
+  const hold = (page: Page) =>
+    page.route(/_astro\/View\./, async (route) => {
+      count++;
+      await allowed;
+      await route.continue();
+    });
+  return { hold, asked: () => count, allow: () => allow() };
+}
+
 it.for(locales)(
   'lets nobody who comes by keyboard past a figure that sleeps: %s',
   async (locale, { visit }) => {
-    let asked = 0;
-    let allow = () => {};
-    const allowed = new Promise<void>((resolve) => {
-      allow = resolve;
-    });
+    const { hold, asked, allow } = sleepingFigures();
     const page = await visit(`${locale}/regularization/penalties/`, {
       viewport: { width: 1280, height: 800 },
       prepare: async (page) => {
         await recordMessages(page);
-        await page.route(/_astro\/View\./, async (route) => {
-          asked++;
-          await allowed;
-          await route.continue();
-        });
+        await hold(page);
       },
     });
     const widget = page.locator('[data-widget]').first();
@@ -178,10 +186,10 @@ it.for(locales)(
       window.scrollBy({ top: bottom - innerHeight + 5, behavior: 'instant' });
     });
     await page.waitForTimeout(500);
-    expect(asked).toBe(0);
+    expect(asked()).toBe(0);
     await page.keyboard.press('Tab');
     expect(await isFocused(chips.first())).toBe(true);
-    await expect.poll(() => asked).toBe(1);
+    await expect.poll(asked).toBe(1);
     // from below too, in its sleep
     await widget.locator('.widget-table > summary').focus();
     await page.keyboard.press('Shift+Tab');
@@ -200,17 +208,8 @@ it.for(locales)(
 );
 
 it('keeps what is set while a figure sleeps', async ({ visit }) => {
-  let allow = () => {};
-  const allowed = new Promise<void>((resolve) => {
-    allow = resolve;
-  });
-  const page = await visit(`en/lab/${ID}/`, {
-    prepare: (page) =>
-      page.route(/_astro\/View\./, async (route) => {
-        await allowed;
-        await route.continue();
-      }),
-  });
+  const { hold, allow } = sleepingFigures();
+  const page = await visit(`en/lab/${ID}/`, { prepare: hold });
   const widget = page.locator(`[data-widget="${ID}"]`);
   const named = (name: string, value = '') =>
     widget.locator(`input[name="${name}"]${value && `[value="${value}"]`}`);
