@@ -42,8 +42,8 @@ export const listedWidgets: readonly ListedWidget[] = Object.entries(figures).ma
     const words = strings[`${folder}/strings.ts`]?.strings;
     const config = configs[`${folder}/config.ts`];
     const preset = config && defaultPreset(config.params, config.presets);
-    const linkExample = config && shortestLink(id, config.params, config.presets);
-    if (!words || !preset || !linkExample) throw new Error(`the widget ${id} lacks strings or presets`);
+    if (!words || !preset) throw new Error(`the widget ${id} lacks strings or presets`);
+    const linkExample = shortestLink(id, config.params, config.presets);
     return { id, Figure, preset, params: config.params, linkExample, words: (locale) => words[locale] };
   },
 );
@@ -52,15 +52,13 @@ function defaultPreset(params: Params, presets: Readonly<Record<string, ConfigRe
   return Object.keys(presets).find((name) => sameConfig(params, { ...presets[name] }, defaultConfig(params)));
 }
 
-/** To another preset than the default one. */
-function shortestLink(
-  id: string,
-  params: Params,
-  presets: Readonly<Record<string, ConfigRecord>>,
-): string | undefined {
+/** To another preset than the default one, or to another seed where there is none. */
+function shortestLink(id: string, params: Params, presets: Readonly<Record<string, ConfigRecord>>): string {
   const start = defaultConfig(params);
-  return Object.values(presets)
-    .map((preset) => writeUrlState('', id, params, start, preset))
+  const linkTo = (config: ConfigRecord) => writeUrlState('', id, params, start, config);
+  const [shortest] = Object.values(presets)
+    .map(linkTo)
     .filter((link) => link !== '')
-    .toSorted((a, b) => a.length - b.length)[0];
+    .toSorted((a, b) => a.length - b.length);
+  return shortest ?? linkTo({ ...start, seed: 2 });
 }
