@@ -123,7 +123,13 @@ export default defineConfig({
     siteMap(site, base),
   ],
   vite: {
-    worker: { format: 'es' },
+    worker: {
+      format: 'es',
+      // a file of its own, which its door imports (worker-door.ts)
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [{ name: 'worker', test: /\/src\/lab\/worker\.ts$/ }] } },
+      },
+    },
     // lists of what each lazy part needs would cost every page more than they save the reader who asks for one
     plugins: [
       {

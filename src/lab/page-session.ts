@@ -35,7 +35,7 @@ function startSession(): Session {
 
 function spawn(): WorkerLike {
   const name = `lab-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`; // its lock's too, which all tabs share
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
+  const worker = new Worker(new URL('./worker-door.ts', import.meta.url), { type: 'module', name });
   const side: WorkerLike = {
     postMessage: (message: ToWorker) => worker.postMessage(message),
     terminate: () => worker.terminate(),

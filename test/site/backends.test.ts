@@ -1,6 +1,8 @@
 /** The ladder of backends, and what happens when a rung breaks: in a browser that has WebGPU and WebGL, in software. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { describe, expect } from 'vitest';
+import { describe, expect, inject } from 'vitest';
 import type { BackendName, SummaryRecord } from '#src/lab/contract.ts';
 import { labStrings } from '#src/lab/strings.ts';
 import { oneIn } from '../extent.ts';
@@ -250,3 +252,11 @@ function absoluteDifference(a: unknown, b: unknown): number {
   if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return Number.POSITIVE_INFINITY;
   return a.reduce<number>((most, x, i) => Math.max(most, Math.abs(Number(x) - Number(b[i]))), 0);
 }
+
+it('starts the worker from a script that no other one can import', () => {
+  const folder = join(inject('siteFolder'), '_astro');
+  const doors = readdirSync(folder).filter((name) => name.startsWith('worker-door-'));
+  expect(doors).toHaveLength(1);
+  for (const door of doors)
+    expect(readFileSync(join(folder, door), 'utf8')).toMatch(/^import"\.\/worker-[\w-]+\.js";?\s*$/);
+});

@@ -2,7 +2,8 @@
 import type { Page } from 'playwright-core';
 import type { Fault } from './try-fault.ts';
 
-export const workerScript = '**/_astro/worker-*.js';
+/** Of all that the worker is, behind its door. */
+export const workerScript = /\/_astro\/worker-(?!door-)[\w-]+\.js/;
 
 /** Runs `code` in each new worker of the page before its own. `times`: in the first ones only. */
 export function inWorker(page: Page, code: string, times = Number.POSITIVE_INFINITY): Promise<unknown> {
