@@ -139,9 +139,12 @@ export type ParseResult =
 const trueWords = ['true', 'on', '1', 'yes'];
 const falseWords = ['false', 'off', '0', 'no'];
 
+/** What a setting may be that is no number, as addresses write it. */
+export const namedValues = (param: ChoiceParam | ToggleParam): readonly string[] =>
+  param.kind === 'choice' ? param.choices : ['true', 'false'];
+
 export function allowedValues(param: Param): string {
-  if (param.kind === 'choice') return param.choices.join(' | ');
-  if (param.kind === 'toggle') return 'true | false';
+  if (param.kind !== 'number') return namedValues(param).join(' | ');
   return `${param.min} … ${param.max}${param.integer ? ', whole numbers' : ''}`;
 }
 

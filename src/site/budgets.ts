@@ -41,7 +41,13 @@ export const budgets: readonly Budget[] = [
     gzipped: true,
     bytes: 8_500,
   },
-  { name: 'worker, gzipped', files: /^_astro\/worker-.*\.js$/, of: 'each', gzipped: true, bytes: 47_000 },
+  {
+    name: 'worker with engine’s core, gzipped',
+    files: /^_astro\/worker-.*\.js$/,
+    of: 'each',
+    gzipped: true,
+    bytes: 47_000,
+  },
   { name: 'style sheets, all, gzipped', files: /^_astro\/.*\.css$/, of: 'all', gzipped: true, bytes: 50_000 },
   { name: 'fonts, all', files: /\.woff2$/, of: 'all', gzipped: false, bytes: 300_000 },
   {

@@ -2,12 +2,11 @@
  * After the build: style attributes become a sheet, the light theme one for readers without scripts, sheets come in a page's
  * head and become few, each page gets its Content-Security-Policy, the host its `_headers`.
  */
-import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { builtFiles } from './built-files.ts';
+import { addedFile, builtFiles } from './built-files.ts';
 import { inlineHashes, policy, union, withPolicy } from './content-security.ts';
 import { headersFile, pathsOutsideEmbeds } from './headers.ts';
 import { InlineStyles, selectorsFor } from './inline-styles.ts';
@@ -33,7 +32,7 @@ function hoist(styles: InlineStyles, file: string, html: string): string {
 
 /** Below the folder, with a name that changes with what is in it; that name. */
 async function writeSheet(folder: string, name: string, sheet: string): Promise<string> {
-  const file = `_astro/${name}.${createHash('sha256').update(sheet).digest('hex').slice(0, 8)}.css`;
+  const file = addedFile(name, sheet, 'css');
   await writeFile(join(folder, file), sheet);
   return file;
 }

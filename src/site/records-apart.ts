@@ -3,12 +3,11 @@
  * page's bytes, are wanted only once the figure wakes: they go into files of their own, one for all pages that show the
  * same, and `wake.ts` fetches them.
  */
-import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { builtFiles } from './built-files.ts';
+import { addedFile, builtFiles } from './built-files.ts';
 
 /** In characters: a shorter text is not worth a request. */
 const WORTH_A_FILE = 1000;
@@ -63,8 +62,7 @@ export function recordsApart(base: string): AstroIntegration {
         const folder = fileURLToPath(dir);
         const texts = new Map<string, string>();
         const put = (text: string) => {
-          const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
-          const file = `_astro/recorded.${hash}.json`;
+          const file = addedFile('recorded', text, 'json');
           texts.set(file, text);
           return base + file;
         };

@@ -70,7 +70,6 @@ async function bringTogether(island: HTMLElement): Promise<void> {
   );
   const props = JSON.parse(island.getAttribute('props') ?? '{}');
   island.setAttribute('props', JSON.stringify({ ...props, ...Object.fromEntries(texts) }));
-  delete island.dataset.apart;
 }
 
 const wakeWhenReached: ClientDirective = (load, _options, island) => {

@@ -248,11 +248,6 @@ describe('a run whose ground is lost', () => {
   });
 });
 
-function absoluteDifference(a: unknown, b: unknown): number {
-  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return Number.POSITIVE_INFINITY;
-  return a.reduce<number>((most, x, i) => Math.max(most, Math.abs(Number(x) - Number(b[i]))), 0);
-}
-
 it('starts the worker from a script that no other one can import', () => {
   const folder = join(inject('siteFolder'), '_astro');
   const doors = readdirSync(folder).filter((name) => name.startsWith('worker-door-'));
@@ -260,3 +255,8 @@ it('starts the worker from a script that no other one can import', () => {
   for (const door of doors)
     expect(readFileSync(join(folder, door), 'utf8')).toMatch(/^import"\.\/worker-[\w-]+\.js";?\s*$/);
 });
+
+function absoluteDifference(a: unknown, b: unknown): number {
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return Number.POSITIVE_INFINITY;
+  return a.reduce<number>((most, x, i) => Math.max(most, Math.abs(Number(x) - Number(b[i]))), 0);
+}
